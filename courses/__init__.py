@@ -1,0 +1,1 @@
+"""Courses, lessons, quizzes and items; attempts and progress; parity of the two languages."""

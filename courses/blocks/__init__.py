@@ -1,0 +1,7 @@
+"""The blocks of a lesson. Each holds both languages, side by side; the shape of a value is the shape of its canonical form."""
+
+from .bilingual import LongPairBlock, PairBlock
+from .body import LessonBody
+from .options import OptionStream
+
+__all__ = ["LessonBody", "LongPairBlock", "OptionStream", "PairBlock"]

@@ -1,0 +1,54 @@
+"""Why a course says no."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from people.exceptions import DomainError
+
+
+class CourseError(DomainError):
+    """The base of the refusals of this floor."""
+
+
+class NotPublishableAlone(CourseError):
+    code = "not_publishable_alone"
+    message = _(
+        "A page of a shared curriculum is published only with an edition that both Participants have approved. "
+        "Save a draft and propose an edition."
+    )
+
+
+class LessonNotOpened(CourseError):
+    code = "lesson_not_opened"
+    message = _("This lesson has not been opened yet. Open it, read it, and complete it then.")
+
+
+class NoAttemptsLeft(CourseError):
+    code = "no_attempts_left"
+    message = _("You have used all %(allowed)s attempts at this quiz. Your best result counts.")
+
+
+class LessonsMissing(CourseError):
+    code = "lessons_missing"
+    message = _("The quiz opens when all lessons of the course are completed. Lessons still open: %(lessons)s.")
+
+
+class AttemptClosed(CourseError):
+    code = "attempt_closed"
+    message = _("This attempt has been handed in. Answers can no longer be changed.")
+
+
+class TimeIsOver(CourseError):
+    code = "time_is_over"
+    message = _("The time for this attempt ended at %(deadline)s (UTC). The answers saved until then count.")
+
+
+class AnswerNotReadable(CourseError):
+    code = "answer_not_readable"
+    message = _("The answer to question %(position)s could not be read: %(value)s. Choose one of the options, or write a number such as 12.5.")
+
+
+class ContentIncomplete(CourseError):
+    code = "content_incomplete"
+    message = _("%(count)s texts are missing in one language; the first is %(first)s. Write them before the course is frozen.")

@@ -1,0 +1,25 @@
+"""The models of courses."""
+
+from .attempt import Attempt, Response
+from .frozen import FrozenCourse
+from .goal import CourseGoal, Goal, Instrument
+from .item import Item
+from .pages import CatalogPage, CoursePage, LessonPage, QuizItem, QuizPage
+from .record import CourseRecord, LessonProgress
+
+__all__ = [
+    "Attempt",
+    "CatalogPage",
+    "CourseGoal",
+    "CoursePage",
+    "CourseRecord",
+    "FrozenCourse",
+    "Goal",
+    "Instrument",
+    "Item",
+    "LessonPage",
+    "LessonProgress",
+    "QuizItem",
+    "QuizPage",
+    "Response",
+]

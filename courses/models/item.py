@@ -1,0 +1,59 @@
+"""An item: one question of the bank, in both languages, with revisions."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PreviewableMixin, RevisionMixin
+from wagtail.search import index
+
+from ..blocks import OptionStream
+
+
+class Item(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
+    """A question. What an attempt is marked against is never this row but its frozen revision."""
+
+    class Kind(models.TextChoices):
+        SINGLE = "single", _("one right option")
+        MULTIPLE = "multiple", _("several right options")
+        TRUE_FALSE = "true_false", _("true or false")
+        NUMERIC = "numeric", _("a number")
+
+    class Level(models.TextChoices):
+        REMEMBER = "remember", _("remember")
+        APPLY = "apply", _("apply")
+        DECIDE = "decide", _("decide")
+
+    code = models.SlugField(_("code"), unique=True, max_length=40)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.SINGLE)
+    level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.REMEMBER)
+    lesson_codes = models.JSONField(_("lessons"), default=list, blank=True)
+    stem_en = models.TextField(_("question in English"))
+    stem_es = models.TextField(_("question in Spanish"))
+    options = StreamField(OptionStream(required=False), blank=True, verbose_name=_("options"))
+    number_answer = models.DecimalField(_("right number"), max_digits=14, decimal_places=4, null=True, blank=True)
+    number_tolerance = models.DecimalField(_("tolerance"), max_digits=14, decimal_places=4, default=0)
+    rationale_en = models.TextField(_("rationale in English"), blank=True)
+    rationale_es = models.TextField(_("rationale in Spanish"), blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("kind"), FieldPanel("level")]),
+        MultiFieldPanel([FieldPanel("stem_en"), FieldPanel("stem_es")], heading=_("Question")),
+        FieldPanel("options"),
+        FieldRowPanel([FieldPanel("number_answer"), FieldPanel("number_tolerance")]),
+        MultiFieldPanel([FieldPanel("rationale_en"), FieldPanel("rationale_es")], heading=_("Rationale")),
+    ]
+    search_fields = [index.SearchField("stem_en"), index.SearchField("stem_es"), index.FilterField("code")]
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        ordering = ["code"]
+
+    def get_preview_template(self, request: object, mode_name: str) -> str:
+        return "courses/item_preview.html"
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,194 @@
+"""The pages: catalog, course, lesson and quiz. Each is one page with both languages in one revision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, PagePermissionTester
+from wagtail.search import index
+
+from people.bilingual import pick
+
+from .. import publication
+from ..blocks import LessonBody
+from ..exceptions import NotPublishableAlone
+from .item import Item
+
+
+class _OnlyWithAnEdition(PagePermissionTester):
+    """Nobody publishes such a page by hand, a superuser neither."""
+
+    def can_publish(self) -> bool:
+        return publication.gate_is_open()
+
+    def can_publish_subpage(self) -> bool:
+        return publication.gate_is_open()
+
+
+class BilingualPage(Page):
+    """A page whose texts lie side by side and which goes live only with an approved edition."""
+
+    title_en = models.CharField(_("title in English"), max_length=200)
+    title_es = models.CharField(_("title in Spanish"), max_length=200)
+
+    title_panels = [MultiFieldPanel([FieldPanel("title_en"), FieldPanel("title_es")], heading=_("Title"))]
+    search_fields = [*Page.search_fields, index.SearchField("title_es")]
+
+    class Meta:
+        abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.title = self.draft_title = self.title_en or self.title_es or self.title
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding and not publication.gate_is_open():
+            self.live = False
+        super().save(*args, **kwargs)
+
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        if not publication.gate_is_open():
+            raise NotPublishableAlone
+        return super().publish(*args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return _OnlyWithAnEdition(user, self)
+
+    def get_admin_display_title(self) -> str:
+        return pick(self, "title") or str(super().get_admin_display_title())
+
+    def text(self, field: str, language: str | None = None) -> str:
+        """`title`, `description` … in a language, the reader's by default."""
+        return pick(self, field, language)
+
+
+class CatalogPage(Page):
+    """The list of courses."""
+
+    title_en = models.CharField(_("title in English"), max_length=200)
+    title_es = models.CharField(_("title in Spanish"), max_length=200)
+    intro_en = models.TextField(_("introduction in English"), blank=True)
+    intro_es = models.TextField(_("introduction in Spanish"), blank=True)
+
+    content_panels = [
+        FieldPanel("title"),
+        MultiFieldPanel([FieldPanel("title_en"), FieldPanel("title_es")], heading=_("Title")),
+        MultiFieldPanel([FieldPanel("intro_en"), FieldPanel("intro_es")], heading=_("Introduction")),
+    ]
+    max_count = 1
+    subpage_types = ["courses.CoursePage"]
+
+    class Meta:
+        verbose_name = _("catalog")
+
+
+class CoursePage(BilingualPage):
+    """A course: its outcomes, its hours, the goals it serves; its lessons and its quiz are its children."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    description_en = models.TextField(_("description in English"))
+    description_es = models.TextField(_("description in Spanish"))
+    hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1, validators=[MinValueValidator(0)])
+    mode_en = models.CharField(_("modes in English"), max_length=200, blank=True)
+    mode_es = models.CharField(_("modes in Spanish"), max_length=200, blank=True)
+    outcomes = models.JSONField(_("outcomes"), default=list, help_text=_("A list of texts, each with en and es."))
+    prerequisites = models.JSONField(_("prerequisites"), default=list, blank=True, help_text=_("A list of course codes."))
+
+    content_panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("hours")]),
+        *BilingualPage.title_panels,
+        MultiFieldPanel([FieldPanel("description_en"), FieldPanel("description_es")], heading=_("Description")),
+        MultiFieldPanel([FieldPanel("mode_en"), FieldPanel("mode_es")], heading=_("Modes")),
+        FieldPanel("outcomes"),
+        FieldPanel("prerequisites"),
+        InlinePanel("course_goals", heading=_("Goals of the Declaration"), min_num=0),
+    ]
+    parent_page_types = ["courses.CatalogPage"]
+    subpage_types = ["courses.LessonPage", "courses.QuizPage"]
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+
+
+class LessonPage(BilingualPage):
+    """A lesson: blocks with both languages side by side, its sources, its minutes."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    number = models.PositiveSmallIntegerField(_("number"), default=1)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=45)
+    outcomes = models.JSONField(_("outcomes served"), default=list, blank=True)
+    sources = models.JSONField(_("sources"), default=list, blank=True)
+    body = StreamField(LessonBody(), blank=True, verbose_name=_("text"))
+
+    content_panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("number"), FieldPanel("minutes")]),
+        *BilingualPage.title_panels,
+        FieldPanel("body"),
+        FieldPanel("sources"),
+    ]
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        from ..preview import lesson_context
+
+        return super().get_preview_context(request, mode_name) | lesson_context(self)
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "courses/lesson.html"
+
+
+class QuizPage(BilingualPage):
+    """A quiz: its rules and its items."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    instructions_en = models.TextField(_("instructions in English"), blank=True)
+    instructions_es = models.TextField(_("instructions in Spanish"), blank=True)
+    items_drawn = models.PositiveSmallIntegerField(
+        _("items drawn"), default=10, help_text=_("How many items each attempt draws from those below.")
+    )
+    items_per_page = models.PositiveSmallIntegerField(_("items on a page"), default=1, help_text=_("0 shows all on one page."))
+    time_limit_minutes = models.PositiveSmallIntegerField(_("time limit in minutes"), null=True, blank=True)
+    attempts_allowed = models.PositiveSmallIntegerField(_("attempts allowed"), default=3, validators=[MinValueValidator(1)])
+    pass_percent = models.PositiveSmallIntegerField(
+        _("pass mark in percent"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+
+    content_panels = [
+        FieldPanel("code"),
+        *BilingualPage.title_panels,
+        MultiFieldPanel([FieldPanel("instructions_en"), FieldPanel("instructions_es")], heading=_("Instructions")),
+        FieldRowPanel([FieldPanel("items_drawn"), FieldPanel("items_per_page"), FieldPanel("time_limit_minutes")]),
+        FieldRowPanel([FieldPanel("attempts_allowed"), FieldPanel("pass_percent")]),
+        InlinePanel("quiz_items", heading=_("Items"), label=_("Item")),
+    ]
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzes")
+
+
+class QuizItem(Orderable):
+    """An item of a quiz."""
+
+    quiz = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="quiz_items")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+", verbose_name=_("item"))
+
+    panels = [FieldPanel("item")]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["quiz", "item"], name="quiz_names_item_once")]

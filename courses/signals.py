@@ -1,0 +1,8 @@
+"""What courses say upward. Sent inside the transaction of the fact, so that what follows is committed with it or not at all."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+#: A record reached its end: `record_id: int`, `completed_at: datetime`. Sent once per record.
+course_completed = Signal()

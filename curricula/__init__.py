@@ -1,0 +1,1 @@
+"""Curricula and their editions, approval by both Participants, cohorts, enrollment and rosters."""

@@ -1,0 +1,14 @@
+"""The app of curricula."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CurriculaConfig(AppConfig):
+    name = "curricula"
+    verbose_name = _("Curricula")
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401

@@ -1,0 +1,145 @@
+"""A cohort and who sits in it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import CourseRecord
+from people import clock
+from people.bilingual import pick
+from people.models import Agency, Office, Participant
+
+from .edition import CurriculumEdition
+
+
+class Cohort(models.Model):
+    """A group that follows one edition, from a day to a day. The edition never changes under it."""
+
+    code = models.SlugField(_("code"), unique=True, max_length=40)
+    name_en = models.CharField(_("name in English"), max_length=160)
+    name_es = models.CharField(_("name in Spanish"), max_length=160)
+    edition = models.ForeignKey(CurriculumEdition, on_delete=models.PROTECT, related_name="cohorts", verbose_name=_("edition"))
+    participant = models.ForeignKey(
+        Participant,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("Participant"),
+        help_text=_("Empty for a joint cohort of both."),
+    )
+    opens_on = models.DateField(_("opens on"))
+    closes_on = models.DateField(_("closes on"))
+    target_persons = models.PositiveIntegerField(_("target in persons"), default=0)
+    is_demo = models.BooleanField(_("demonstration data"), default=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("cohort")
+        verbose_name_plural = _("cohorts")
+        ordering = ["-opens_on", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=models.F("opens_on")),
+                name="cohort_closes_after_it_opens",
+                violation_error_message=_("The cohort closes before it opens. Change one of the two dates."),
+            )
+        ]
+
+    @property
+    def name(self) -> str:
+        return pick(self, "name")
+
+    def __str__(self) -> str:
+        return f"{self.code} · {self.name}"
+
+
+class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
+    def active(self) -> Self:
+        """Those who follow the cohort now."""
+        return self.filter(state=Enrollment.State.ACTIVE)
+
+    def completed(self) -> Self:
+        return self.filter(state=Enrollment.State.COMPLETED)
+
+    def in_cohort(self, cohort: Cohort) -> Self:
+        return self.filter(cohort=cohort)
+
+
+class Enrollment(models.Model):
+    """One person in one cohort, with the post held at that time."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("active")
+        COMPLETED = "completed", _("completed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrollments", verbose_name=_("person"))
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrollments", verbose_name=_("cohort"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE)
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+", verbose_name=_("Participant"))
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("agency"))
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", verbose_name=_("office"))
+    position = models.CharField(_("position"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=2)
+    enrolled_at = models.DateTimeField(_("enrolled"), default=clock.now)
+    completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawal_reason = models.CharField(_("reason for withdrawal"), max_length=200, blank=True)
+
+    objects = EnrollmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("enrollment")
+        verbose_name_plural = _("enrollments")
+        ordering = ["cohort", "person"]
+        indexes = [models.Index(fields=["cohort", "state"], name="enrollment_cohort_state")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "cohort"], name="one_enrollment_per_cohort"),
+            models.CheckConstraint(
+                condition=Q(state="completed", completed_at__isnull=False) | (~Q(state="completed") & Q(completed_at__isnull=True)),
+                name="completed_enrollment_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False) | (~Q(state="withdrawn") & Q(withdrawn_at__isnull=True)),
+                name="withdrawn_enrollment_has_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.cohort.code}"
+
+
+class EnrolledCourse(models.Model):
+    """Which course record belongs to which enrollment."""
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="courses")
+    record = models.OneToOneField(CourseRecord, on_delete=models.CASCADE, related_name="enrolled")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["enrollment", "position"]
+        constraints = [models.UniqueConstraint(fields=["enrollment", "position"], name="enrolled_course_position")]
+
+
+class RosterImport(models.Model):
+    """One roster that was applied to a cohort: what came in, when, by whom."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="roster_imports")
+    file_name = models.CharField(_("file"), max_length=200)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    rows = models.PositiveIntegerField(_("rows"))
+    people_added = models.PositiveIntegerField(_("people added"))
+    people_changed = models.PositiveIntegerField(_("people changed"))
+    enrolled = models.PositiveIntegerField(_("enrolled"))
+    applied_at = models.DateTimeField(_("applied"), default=clock.now)
+    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("applied by"))
+
+    class Meta:
+        verbose_name = _("roster import")
+        verbose_name_plural = _("roster imports")
+        ordering = ["-applied_at"]

@@ -1,0 +1,1 @@
+"""Settings: `base` holds what is always so; `dev` is the embedded installation, `production` the served one."""

@@ -1,0 +1,1 @@
+"""Participants, agencies, offices, officers, roles, access by Participant, and the audit record."""

@@ -1,0 +1,50 @@
+"""The one table of roles and what each may do. Rights are asked, roles never are."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    TRAINEE = "trainee", _("Trainee")
+    INSTRUCTOR = "instructor", _("Instructor")
+    MANAGER = "manager", _("Program manager")
+    APPROVER = "approver", _("Approver")
+    ESC = "esc", _("ESC member")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Right(models.TextChoices):
+    """What a person may do. Named records are limited further, to the own Participant (`people.access`)."""
+
+    LEARN = "learn", _("take courses")
+    READ_CURRICULA = "read_curricula", _("read curricula before they are published")
+    AUTHOR = "author", _("write courses and items")
+    APPROVE = "approve", _("approve an edition for the own Participant")
+    PUBLISH = "publish", _("publish an edition that both Participants have approved")
+    MANAGE_COHORTS = "manage_cohorts", _("follow cohorts and import rosters")
+    EXPORT_NAMED = "export_named", _("export named records of the own Participant")
+    READ_REPORTS = "read_reports", _("read reports of the Executive Steering Committee")
+    MAKE_REPORTS = "make_reports", _("make reports of the Executive Steering Committee")
+    ADMINISTER = "administer", _("set up participants, agencies, offices and roles")
+    ENTER_ADMIN = "enter_admin", _("enter the administration")
+
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.TRAINEE: frozenset({Right.LEARN}),
+    Role.INSTRUCTOR: frozenset({Right.LEARN, Right.READ_CURRICULA, Right.AUTHOR, Right.ENTER_ADMIN}),
+    Role.MANAGER: frozenset(
+        {
+            Right.READ_CURRICULA,
+            Right.MANAGE_COHORTS,
+            Right.EXPORT_NAMED,
+            Right.READ_REPORTS,
+            Right.MAKE_REPORTS,
+            Right.ENTER_ADMIN,
+        }
+    ),
+    Role.APPROVER: frozenset({Right.READ_CURRICULA, Right.APPROVE, Right.PUBLISH, Right.ENTER_ADMIN}),
+    Role.ESC: frozenset({Right.READ_CURRICULA, Right.READ_REPORTS}),
+    Role.ADMINISTRATOR: frozenset({Right.READ_CURRICULA, Right.AUTHOR, Right.ADMINISTER, Right.ENTER_ADMIN}),
+}
