@@ -2,6 +2,7 @@
 
 from .attempt import Attempt, Response
 from .frozen import FrozenCourse
+from .glossary import GlossaryTerm
 from .goal import CourseGoal, Goal, Instrument
 from .item import Item
 from .pages import CatalogPage, CoursePage, LessonPage, QuizItem, QuizPage
@@ -14,6 +15,7 @@ __all__ = [
     "CoursePage",
     "CourseRecord",
     "FrozenCourse",
+    "GlossaryTerm",
     "Goal",
     "Instrument",
     "Item",

@@ -19,6 +19,7 @@ from people.bilingual import pick
 from .. import publication
 from ..blocks import LessonBody
 from ..exceptions import NotPublishableAlone
+from .frozen import FrozenCourse
 from .item import Item
 
 
@@ -100,6 +101,16 @@ class CoursePage(BilingualPage):
     mode_es = models.CharField(_("modes in Spanish"), max_length=200, blank=True)
     outcomes = models.JSONField(_("outcomes"), default=list, help_text=_("A list of texts, each with en and es."))
     prerequisites = models.JSONField(_("prerequisites"), default=list, blank=True, help_text=_("A list of course codes."))
+    published = models.ForeignKey(
+        FrozenCourse,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("published content"),
+        help_text=_("What readers without an enrollment see: the frozen course of the edition published last."),
+    )
 
     content_panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("hours")]),

@@ -15,6 +15,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PUENTE_VAR_DIR = Path(env.text("PUENTE_VAR_DIR", str(BASE_DIR / "var")))
 PUENTE_PRIVATE_DIR = PUENTE_VAR_DIR / "private"
 PUENTE_KEYS_DIR = PUENTE_VAR_DIR / "keys"
+PUENTE_CONTENT_DIR = BASE_DIR / "lms" / "content"
 PUENTE_BASE_URL = env.text("PUENTE_BASE_URL", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = [

@@ -1,0 +1,169 @@
+"""Takes the canonical content out of pages and items, and freezes it.
+
+The canonical form is plain JSON: texts as `{en, es}`, rules, keys; nothing of Wagtail's storage. Its SHA-256 over sorted keys
+without spaces is the identity of the content. The shapes are written down in `docs/content.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
+
+from .exceptions import ContentIncomplete
+from .models import CoursePage, FrozenCourse, GlossaryTerm, Item, LessonPage, QuizPage
+from .parity import missing_texts
+
+SCHEMA = 1
+TERM = re.compile(r"\[\[([^\]|]+)(?:\|[^\]]*)?\]\]")
+"""A marked term: `[[interlock]]` or `[[interlock|interlocks]]`; the first part is the English name."""
+
+
+def canonical_bytes(content: Any) -> bytes:
+    """The one way content is written down before it is hashed."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def sha256_of(content: Any) -> str:
+    return hashlib.sha256(canonical_bytes(content)).hexdigest()
+
+
+def freeze_course(page: CoursePage) -> FrozenCourse:
+    """The frozen form of the latest draft of a course, its lessons, its quizzes and their items.
+
+    The same content gives the same row. Constant queries whatever the number of lessons and items.
+
+    Raises:
+        ContentIncomplete: a text is missing in one language.
+    """
+    content, revisions = course_content(page)
+    if missing := missing_texts(content):
+        raise ContentIncomplete(count=len(missing), first=missing[0])
+    digest = sha256_of(content)
+    frozen = FrozenCourse.objects.filter(sha256=digest).first()
+    return frozen or FrozenCourse.objects.create(
+        code=page.code,
+        title_en=content["title"]["en"],
+        title_es=content["title"]["es"],
+        hours=Decimal(content["hours"]),
+        content=content,
+        revisions=revisions,
+        sha256=digest,
+    )
+
+
+def course_content(page: CoursePage) -> tuple[dict[str, Any], dict[str, int]]:
+    """The canonical content of the latest drafts, and the revision of each learning object that it came from."""
+    draft = page.get_latest_revision_as_object()
+    lessons = [p.get_latest_revision_as_object() for p in LessonPage.objects.child_of(page).select_related("latest_revision").order_by("path")]
+    quizzes = [p.get_latest_revision_as_object() for p in QuizPage.objects.child_of(page).select_related("latest_revision").order_by("path")]
+    items = Item.objects.in_bulk([quiz_item.item_id for quiz in quizzes for quiz_item in quiz.quiz_items.all()])
+    content = {
+        "schema": SCHEMA,
+        "code": draft.code,
+        "slug": draft.slug,
+        "title": _pair(draft, "title"),
+        "description": _pair(draft, "description"),
+        "hours": str(draft.hours.normalize()),
+        "modes": _pair(draft, "mode"),
+        "outcomes": draft.outcomes,
+        "prerequisites": draft.prerequisites,
+        "goals": [
+            {"instrument": g.goal.instrument.code, "number": g.goal.number, "primary": g.primary,
+             "name": {"en": g.goal.name_en, "es": g.goal.name_es}}
+            for g in sorted(draft.course_goals.all(), key=lambda g: (not g.primary, g.goal.number))
+        ],
+        "lessons": [lesson_content(lesson) for lesson in lessons],
+        "quizzes": [quiz_content(quiz, items) for quiz in quizzes],
+    }
+    content["glossary"] = glossary_content(content["lessons"])
+    objects: list[Any] = [page, *lessons, *quizzes, *items.values()]
+    return content, {thing.code: thing.latest_revision_id for thing in objects}
+
+
+def glossary_content(lessons: list[dict[str, Any]]) -> dict[str, Any]:
+    """The agreed terms that the lessons mark, by their English name, so that a frozen course explains itself."""
+    marked = {name.strip() for name in TERM.findall(json.dumps(lessons, ensure_ascii=False))}
+    return {
+        term.en: {
+            "term": {"en": term.en, "es": term.es},
+            "definition": {"en": term.definition_en, "es": term.definition_es},
+        }
+        for term in GlossaryTerm.objects.filter(en__in=marked).order_by("en")
+    }
+
+
+def lesson_content(lesson: LessonPage) -> dict[str, Any]:
+    """The canonical form of a lesson."""
+    return {
+        "code": lesson.code,
+        "slug": lesson.slug,
+        "number": lesson.number,
+        "title": _pair(lesson, "title"),
+        "minutes": lesson.minutes,
+        "outcomes": lesson.outcomes,
+        "sources": lesson.sources,
+        "blocks": stream_content(lesson.body),
+    }
+
+
+def quiz_content(quiz: QuizPage, items: dict[int, Item]) -> dict[str, Any]:
+    """The canonical form of a quiz with its items, keys included."""
+    return {
+        "code": quiz.code,
+        "slug": quiz.slug,
+        "title": _pair(quiz, "title"),
+        "instructions": _pair(quiz, "instructions"),
+        "rules": {
+            "items_drawn": quiz.items_drawn,
+            "items_per_page": quiz.items_per_page,
+            "time_limit_minutes": quiz.time_limit_minutes,
+            "attempts_allowed": quiz.attempts_allowed,
+            "pass_percent": quiz.pass_percent,
+        },
+        "items": [item_content(items[quiz_item.item_id]) for quiz_item in quiz.quiz_items.all()],
+    }
+
+
+def item_content(item: Item) -> dict[str, Any]:
+    """The canonical form of an item, its key included."""
+    content: dict[str, Any] = {
+        "code": item.code,
+        "kind": item.kind,
+        "level": item.level,
+        "lessons": item.lesson_codes,
+        "stem": _pair(item, "stem"),
+        "rationale": _pair(item, "rationale"),
+    }
+    if item.kind == Item.Kind.NUMERIC:
+        content["number"] = {"answer": str(item.number_answer), "tolerance": str(item.number_tolerance)}
+    else:
+        content["options"] = [
+            {key: value for key, value in option.items() if key != "type"} for option in stream_content(item.options)
+        ]
+    return content
+
+
+def stream_content(stream: StreamValue) -> list[dict[str, Any]]:
+    """The blocks of a stream as plain dictionaries, each with its `type`; empty parts are left out."""
+    return [{"type": child.block_type, **_plain(child.value)} for child in stream]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StructValue):
+        parts = {key: _plain(part) for key, part in value.items()}
+        return {key: part for key, part in parts.items() if part not in (None, "", [], {})}
+    if isinstance(value, (ListValue, list, tuple)):
+        return [_plain(part) for part in value]
+    if isinstance(value, StreamValue):
+        return stream_content(value)
+    return value
+
+
+def _pair(thing: Any, field: str) -> dict[str, str]:
+    return {"en": getattr(thing, f"{field}_en"), "es": getattr(thing, f"{field}_es")}

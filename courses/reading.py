@@ -1,0 +1,67 @@
+"""Who reads what: the course as a reader meets it, with or without an enrollment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+
+from people.access import may
+from people.models import User
+from people.roles import Right
+
+from .access import record_for
+from .content import CourseContent, content_of
+from .models import Attempt, CoursePage, CourseRecord, LessonProgress
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader's view of a course: the enrolled officer's frozen course, or the published one."""
+
+    content: CourseContent
+    sha256: str
+    record: CourseRecord | None
+    may_read: bool
+
+
+def reader_of(user: User | AnonymousUser, course_slug: str) -> Reader:
+    """The course for this reader; 404 when no such course is published.
+
+    An enrolled officer reads the edition of the own cohort to the end, whatever is published meanwhile.
+    """
+    code = course_slug.upper()
+    record = record_for(cast("User", user), code) if user.is_authenticated else None
+    if record:
+        return Reader(content_of(record.course.sha256), record.course.sha256, record, True)
+    page = CoursePage.objects.live().filter(code=code, published__isnull=False).select_related("published").defer("published__content").first()
+    if page is None or page.published is None:
+        raise Http404
+    sha256 = page.published.sha256
+    return Reader(content_of(sha256), sha256, None, user.is_authenticated and may(user, Right.READ_CURRICULA))
+
+
+def outline(reader: Reader) -> list[dict[str, Any]]:
+    """Lessons, then quizzes, each with its state for this reader: `done`, `going`, `open` or `closed`. Two queries."""
+    progress: dict[str, LessonProgress] = {}
+    passed: dict[str, Attempt] = {}
+    if reader.record:
+        progress = {p.lesson_code: p for p in LessonProgress.objects.filter(record=reader.record)}
+        for attempt in Attempt.objects.filter(record=reader.record).defer("layout").order_by("number"):
+            if attempt.quiz_code not in passed or not passed[attempt.quiz_code].passed:
+                passed[attempt.quiz_code] = attempt
+    rows = []
+    for lesson in reader.content.data["lessons"]:
+        row = progress.get(lesson["code"])
+        state = "done" if row and row.completed_at else "going" if row else "open"
+        rows.append({"kind": "lesson", "code": lesson["code"], "slug": lesson["slug"], "number": lesson["number"], "title": lesson["title"],
+                     "minutes": lesson["minutes"], "state": state if reader.may_read else "closed", "progress": row})
+    ready = all(row["state"] == "done" for row in rows)
+    for quiz in reader.content.data["quizzes"]:
+        attempt = passed.get(quiz["code"])
+        state = "done" if attempt and attempt.passed else "going" if attempt else "open"
+        rows.append({"kind": "quiz", "code": quiz["code"], "slug": quiz["slug"], "title": quiz["title"], "rules": quiz["rules"],
+                     "state": state if reader.record and (ready or attempt) else "closed", "attempt": attempt})
+    return rows

@@ -1,0 +1,131 @@
+"""Turns canonical content into what a lesson's template shows, in one language.
+
+Pure: canonical content in, plain values and safe HTML out. Markdown may hold no HTML of its own. Kept by content hash, lesson
+and language, since none of the three can change.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+
+from people.bilingual import choose
+
+from .content import content_of
+
+_MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis", "list", "newline", "escape"])
+_TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
+_MARK = re.compile("\ue000(\\d+)\ue001")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary term of the page: where its pop-up lies, and both languages' words."""
+
+    id: str
+    title: str
+    definition: str
+    en: str
+    es: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonText:
+    """A lesson in one language. Each block is a dictionary with its `type`; texts of paragraphs are safe HTML."""
+
+    blocks: list[dict[str, Any]]
+    headings: list[dict[str, str]]  # id, text
+    terms: list[Term]
+    sources: list[dict[str, Any]]  # tag, reference, year
+
+
+@lru_cache(maxsize=1024)
+def lesson_text(sha256: str, lesson_slug: str, language: str) -> LessonText:
+    """The text of a lesson of a frozen course in a language."""
+    content = content_of(sha256)
+    return render_lesson(content.lessons[lesson_slug], content.data["glossary"], language)
+
+
+def render_lesson(lesson: dict[str, Any], glossary: dict[str, Any], language: str) -> LessonText:
+    """The text of a canonical lesson in a language."""
+    words = _Words(glossary, language)
+    blocks = [words.block(block) for block in lesson["blocks"]]
+    headings = [{"id": b["id"], "text": b["text"]} for b in blocks if b["type"] == "heading" and b["level"] == "2"]
+    return LessonText(blocks, headings, list(words.terms.values()), lesson["sources"])
+
+
+class _Words:
+    """Renders the texts of one lesson in one language and remembers which terms it met."""
+
+    _LINES = frozenset({"title", "caption"})
+
+    def __init__(self, glossary: dict[str, Any], language: str) -> None:
+        self.glossary = glossary
+        self.language = language
+        self.terms: dict[str, Term] = {}
+
+    def block(self, block: dict[str, Any]) -> dict[str, Any]:
+        kind = block["type"]
+        rest = {key: value for key, value in block.items() if key not in {"type", "en", "es"}}
+        shown = {key: self._value(key, value) for key, value in rest.items()}
+        if kind == "heading":
+            shown |= {"text": choose(block, self.language), "level": str(block["level"])}
+        elif kind == "prose":
+            shown["html"] = self._paragraphs(choose(block, self.language))
+        elif kind == "table":
+            shown |= {
+                "header": [self._line(cell) for cell in block["header"]],
+                "rows": [[self._line(cell) for cell in row] for row in block["rows"]],
+            }
+        elif kind == "scenario":
+            shown["nodes"] = {node["id"]: node for node in shown["nodes"]}
+        return {"type": kind, **shown}
+
+    def _value(self, key: str, value: Any) -> Any:
+        if key == "alt":
+            return choose(value, self.language)
+        if isinstance(value, dict) and value.keys() <= {"en", "es"}:
+            return self._line(value) if key in self._LINES else self._paragraphs(choose(value, self.language))
+        if isinstance(value, dict) and "en" in value:
+            rest = {k: self._value(k, v) for k, v in value.items() if k not in {"en", "es"}}
+            return {**rest, "html": self._line(value)}
+        if isinstance(value, dict):
+            return {k: self._value(k, v) for k, v in value.items()}
+        if isinstance(value, list):
+            return [self._value(key, part) for part in value]
+        return value
+
+    def _line(self, pair: dict[str, str]) -> SafeString:
+        return self._render(choose(pair, self.language), inline=True)
+
+    def _paragraphs(self, text: str) -> SafeString:
+        return self._render(text, inline=False)
+
+    def _render(self, text: str, *, inline: bool) -> SafeString:
+        found: list[str] = []
+
+        def keep(match: re.Match[str]) -> str:
+            found.append(self._term(match[1].strip(), match[2]))
+            return f"\ue000{len(found) - 1}\ue001"
+
+        marked = _TERM.sub(keep, text)
+        markup = _MARKDOWN.renderInline(marked) if inline else _MARKDOWN.render(marked)
+        return mark_safe(_MARK.sub(lambda match: found[int(match[1])], markup))  # noqa: S308 (Markdown escapes, terms are escaped)
+
+    def _term(self, name: str, words: str | None) -> str:
+        entry = self.glossary.get(name)
+        shown = html.escape(words or (entry["term"][self.language] if entry else name))
+        if not entry:
+            return shown
+        term_id = f"g-{slugify(name)}"
+        self.terms[term_id] = Term(
+            term_id, entry["term"][self.language], choose(entry["definition"], self.language), entry["term"]["en"], entry["term"]["es"]
+        )
+        return f'<button class="term" type="button" popovertarget="{term_id}" aria-haspopup="dialog">{shown}</button>'

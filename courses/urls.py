@@ -1,0 +1,18 @@
+"""The addresses of courses. They are the addresses of the Wagtail pages, served from frozen content."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import attempts, catalog, lessons
+
+urlpatterns = [
+    path("courses/", catalog.catalog, name="catalog"),
+    path("courses/<slug:course_slug>/", catalog.course, name="course"),
+    path("courses/<slug:course_slug>/quiz/", attempts.start, name="quiz"),
+    path("courses/<slug:course_slug>/<slug:lesson_slug>/", lessons.lesson, name="lesson"),
+    path("courses/<slug:course_slug>/<slug:lesson_slug>/complete/", lessons.complete, name="lesson_complete"),
+    path("attempts/<int:attempt_id>/", attempts.answer, name="attempt"),
+    path("attempts/<int:attempt_id>/review/", attempts.review, name="attempt_review"),
+    path("attempts/<int:attempt_id>/result/", attempts.result, name="attempt_result"),
+]

@@ -1,0 +1,99 @@
+"""Reading and completing a lesson."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from people.bilingual import active
+from people.models import User
+
+from ..exceptions import CourseError
+from ..interaction import is_interactive, with_state
+from ..reading import Reader, outline, reader_of
+from ..rendering import lesson_text
+from ..services.lessons import complete_lesson, open_lesson
+
+
+@login_required
+def lesson(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
+    """A lesson in the page's language. Opening it is noted once."""
+    reader, content = _lesson_of(request, course_slug, lesson_slug)
+    if not reader.may_read:
+        messages.info(request, _("You are not enrolled in this course. Your program manager can enroll you."))
+        return redirect("course", course_slug)
+    language = active()
+    rows = outline(reader)
+    place = next(i for i, row in enumerate(rows) if row["code"] == content["code"])
+    if reader.record and (rows[place]["progress"] is None or reader.record.last_object_code != content["code"]):
+        open_lesson(record=reader.record, lesson_code=content["code"], language=language, by=cast("User", request.user))
+        if rows[place]["state"] == "open":
+            rows[place]["state"] = "going"
+    text = lesson_text(reader.sha256, lesson_slug, language)
+    context = {
+        "course": reader.content.data,
+        "lesson": content,
+        "record": reader.record,
+        "outline": rows,
+        "headings": text.headings,
+        "terms": text.terms,
+        "sources": text.sources,
+        "body": _body(request, reader, lesson_slug, language),
+        "row": rows[place],
+        "previous": rows[place - 1] if place else None,
+        "next": rows[place + 1] if place + 1 < len(rows) else None,
+    }
+    return render(request, "courses/lesson.html", context)
+
+
+@login_required
+@require_POST
+def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
+    """Complete the lesson and go on to what comes next."""
+    reader, content = _lesson_of(request, course_slug, lesson_slug)
+    if reader.record is None:
+        raise Http404
+    try:
+        complete_lesson(record=reader.record, lesson_code=content["code"], language=active(), by=cast("User", request.user))
+    except CourseError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("lesson", course_slug, lesson_slug)
+    rows = outline(reader)
+    place = next(i for i, row in enumerate(rows) if row["code"] == content["code"])
+    following = rows[place + 1] if place + 1 < len(rows) else None
+    messages.success(request, _("The lesson is completed."))
+    if following is None:
+        return redirect("course", course_slug)
+    if following["kind"] == "quiz":
+        return redirect("quiz", course_slug)
+    return redirect("lesson", course_slug, following["slug"])
+
+
+def _lesson_of(request: HttpRequest, course_slug: str, lesson_slug: str) -> tuple[Reader, dict[str, Any]]:
+    reader = reader_of(request.user, course_slug)
+    if lesson_slug not in reader.content.lessons:
+        raise Http404
+    return reader, reader.content.lessons[lesson_slug]
+
+
+def _body(request: HttpRequest, reader: Reader, lesson_slug: str, language: str) -> SafeString:
+    if not is_interactive(request.GET):
+        return _still_body(reader.sha256, lesson_slug, language)
+    text = lesson_text(reader.sha256, lesson_slug, language)
+    return mark_safe(render_to_string("courses/blocks/body.html", {"blocks": with_state(text.blocks, request.GET)}))  # noqa: S308 (a template's output)
+
+
+@lru_cache(maxsize=1024)
+def _still_body(sha256: str, lesson_slug: str, language: str) -> SafeString:
+    """The body before anything is chosen: the same for everybody, for ever."""
+    text = lesson_text(sha256, lesson_slug, language)
+    return mark_safe(render_to_string("courses/blocks/body.html", {"blocks": with_state(text.blocks, {})}))  # noqa: S308 (a template's output)

@@ -1,0 +1,60 @@
+"""Who may follow what: the answer to the slot of `courses`, and the gate to cohorts."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from courses.models import CourseRecord
+from people import clock
+from people.access import may
+from people.models import User
+from people.roles import Right
+
+from .models import Cohort, Enrollment
+
+
+def open_record(user: User, course_code: str) -> CourseRecord | None:
+    """The record in which a person follows a course: of the latest enrollment that is not withdrawn and has opened."""
+    return (
+        CourseRecord.objects.filter(
+            person=user,
+            course__code=course_code,
+            enrolled__enrollment__state__in=[Enrollment.State.ACTIVE, Enrollment.State.COMPLETED],
+            enrolled__enrollment__cohort__opens_on__lte=clock.today(),
+        )
+        .select_related("course")
+        .defer("course__content")
+        .order_by("-enrolled__enrollment__enrolled_at", "-pk")
+        .first()
+    )
+
+
+def cohorts_visible_to(user: User | AnonymousUser) -> QuerySet[Cohort]:
+    """Cohorts in which a manager's own Participant takes part: its own, joint ones, and any with its officers."""
+    if not user.is_authenticated or not may(user, Right.MANAGE_COHORTS):
+        return Cohort.objects.none()
+    person = cast("User", user)
+    if person.is_superuser and not person.participant_id:
+        return Cohort.objects.all()
+    return Cohort.objects.filter(Q(participant=person.participant_id) | Q(participant__isnull=True))
+
+
+def cohort_for(user: User | AnonymousUser, code: str) -> Cohort:
+    """The cohort, or 404 for whom it is not there."""
+    cohort = cohorts_visible_to(user).select_related("edition__curriculum", "participant").filter(code=code).first()
+    if cohort is None:
+        raise Http404
+    return cohort
+
+
+def enrollments_visible_to(user: User | AnonymousUser, cohort: Cohort) -> QuerySet[Enrollment]:
+    """Named enrollments of a cohort that a manager may see: those of the own Participant."""
+    person = cast("User", user)
+    if not user.is_authenticated or not may(user, Right.MANAGE_COHORTS):
+        return Enrollment.objects.none()
+    rows = Enrollment.objects.filter(cohort=cohort)
+    return rows if person.is_superuser and not person.participant_id else rows.filter(participant=person.participant_id)

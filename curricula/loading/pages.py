@@ -1,0 +1,104 @@
+"""Writes courses, lessons, quizzes and items as drafts; a draft that would not change is left alone."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from wagtail.models import Page
+
+from courses.freezing import item_content, lesson_content, quiz_content
+from courses.models import CatalogPage, CourseGoal, CoursePage, Goal, Item, LessonPage, QuizItem, QuizPage
+from courses.models.pages import BilingualPage
+from people.models import User
+
+from .sources import body_of, modes, options_of
+
+Kind = TypeVar("Kind", bound=BilingualPage)
+
+
+def load_course(catalog: CatalogPage, course: dict[str, Any], lessons: list[dict[str, Any]], extra_items: list[dict[str, Any]], by: User | None) -> CoursePage:
+    """A course with its lessons, its final quiz and the items of its bank."""
+    page = _course(catalog, course, by)
+    for lesson in lessons:
+        _lesson(page, lesson, by)
+    items = [_item(course["code"], row, by) for row in [*course["items"], *extra_items] if not row.get("pretest")]
+    _quiz(page, course, items, by)
+    return page
+
+
+def _course(catalog: CatalogPage, course: dict[str, Any], by: User | None) -> CoursePage:
+    page, is_new = _page(CoursePage, course["code"], course["code"].lower(), catalog)
+    before = None if is_new else _course_values(page)
+    spoken = modes(course["mode"], course["hours"])
+    page.title_en, page.title_es = course["title"]["en"], course["title"]["es"]
+    page.description_en, page.description_es = course["description"]["en"], course["description"]["es"]
+    page.hours = course["hours"]
+    page.mode_en, page.mode_es = spoken["en"], spoken["es"]
+    page.outcomes, page.prerequisites = course["outcomes"], course["prerequisites"]
+    numbers = [int(goal.removeprefix("G")) for goal in course["goals"]]
+    primary = numbers[1] if course["curriculum"] == "IN" and 2 in numbers[1:] else numbers[0]
+    goals = {goal.number: goal for goal in Goal.objects.filter(instrument__code="declaration-2009", number__in=numbers)}
+    if is_new or {g.goal_id for g in page.course_goals.all()} != {g.pk for g in goals.values()}:
+        page.course_goals = [CourseGoal(goal=goals[n], primary=n == primary) for n in numbers]
+    _keep(page, catalog, is_new, before, _course_values, by)
+    return page
+
+
+def _course_values(page: CoursePage) -> tuple[Any, ...]:
+    return (page.title_en, page.title_es, page.description_en, page.description_es, float(page.hours), page.mode_en, page.mode_es,
+            page.outcomes, page.prerequisites, sorted((g.goal_id, g.primary) for g in page.course_goals.all()))
+
+
+def _lesson(parent: CoursePage, lesson: dict[str, Any], by: User | None) -> None:
+    page, is_new = _page(LessonPage, f"{lesson['code']}-L{lesson['number']}", f"lesson-{lesson['number']}", parent)
+    before = None if is_new else lesson_content(page)
+    page.title_en, page.title_es = lesson["title"]["en"], lesson["title"]["es"]
+    page.number, page.minutes, page.outcomes = lesson["number"], lesson["minutes"], lesson["outcomes"]
+    page.sources = lesson["sources"]
+    page.body = body_of(lesson["blocks"])
+    _keep(page, parent, is_new, before, lesson_content, by)
+
+
+def _quiz(parent: CoursePage, course: dict[str, Any], items: list[Item], by: User | None) -> None:
+    page, is_new = _page(QuizPage, f"{course['code']}-Q", "quiz", parent)
+    known = {item.pk: item for item in items}
+    before = None if is_new else quiz_content(page, known) if {q.item_id for q in page.quiz_items.all()} <= known.keys() else {}
+    page.title_en, page.title_es = "Final quiz", "Evaluación final"
+    page.instructions_en = "Ten questions from the lessons. You may go back and forth, change the language and come back later; each answer is kept when you go on."
+    page.instructions_es = "Diez preguntas de las lecciones. Puede avanzar y regresar, cambiar de idioma y volver más tarde; cada respuesta se guarda al continuar."
+    page.items_drawn, page.time_limit_minutes, page.attempts_allowed, page.pass_percent = 10, 45, 3, 70
+    if is_new or [q.item_id for q in page.quiz_items.all()] != [item.pk for item in items]:
+        page.quiz_items = [QuizItem(item=item, sort_order=number) for number, item in enumerate(items)]
+    _keep(page, parent, is_new, before, lambda quiz: quiz_content(quiz, known), by)
+
+
+def _item(course_code: str, row: dict[str, Any], by: User | None) -> Item:
+    item = Item.objects.filter(code=row["code"]).first() or Item(code=row["code"])
+    before = item_content(item) if item.pk else None
+    key = row.get("key", [])
+    item.kind, item.level = row.get("kind", "single"), row["level"]
+    item.lesson_codes = [f"{course_code}-L{number}" for number in row["lesson"]]
+    item.stem_en, item.stem_es = row["stem"]["en"], row["stem"]["es"]
+    item.rationale_en, item.rationale_es = row["rationale"]["en"], row["rationale"]["es"]
+    item.options = options_of(row.get("options", {}), [key] if isinstance(key, str) else key)
+    if "number" in row:
+        item.number_answer, item.number_tolerance = row["number"]["answer"], row["number"]["tolerance"]
+    if item_content(item) != before:
+        item.full_clean()
+        item.save()
+        item.save_revision(user=by)
+    return item
+
+
+def _page(kind: type[Kind], code: str, slug: str, parent: Page) -> tuple[Kind, bool]:
+    found = kind.objects.filter(code=code).first()  # type: ignore[misc]
+    if found:
+        return found.get_latest_revision_as_object(), False
+    return kind(code=code, slug=slug, title=code, live=False), True
+
+
+def _keep(page: Any, parent: Page, is_new: bool, before: Any, values: Any, by: User | None) -> None:
+    if is_new:
+        parent.add_child(instance=page)
+    if is_new or values(page) != before:
+        page.save_revision(user=by, clean=True)

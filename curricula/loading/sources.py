@@ -1,0 +1,60 @@
+"""Reads the source files: plain values in, plain values out."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+MODES = {
+    "self-paced": ("self-paced", "autoformación"),
+    "instructor-led": ("instructor-led", "con instructor"),
+    "practical": ("practical", "práctica"),
+}
+
+
+def read_yaml(path: Path) -> Any:
+    """The value of a YAML file."""
+    with path.open(encoding="utf-8") as file:
+        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def read_glossary(path: Path) -> list[dict[str, str]]:
+    """One dictionary a term."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def modes(text: str, hours: Any) -> dict[str, str]:
+    """`self-paced 4 + practical 12 (…)` as a sentence part in both languages; one mode alone takes all hours."""
+    parts = [part.strip().split("(")[0].split() for part in text.split("+")]
+    spoken: dict[str, list[str]] = {"en": [], "es": []}
+    for words in parts:
+        amount = words[1] if len(words) > 1 else str(hours)
+        for language, word in zip(("en", "es"), MODES[words[0]], strict=True):
+            spoken[language].append(f"{word} {amount} h")
+    return {language: ", ".join(words)[:1].upper() + ", ".join(words)[1:] for language, words in spoken.items()}
+
+
+def body_of(blocks: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    """The blocks of a lesson file as a stream's values."""
+    return [(block["type"], _block(block)) for block in blocks if block["type"] != "figure"]
+
+
+def options_of(options: dict[str, dict[str, Any]], key: list[str]) -> list[tuple[str, dict[str, Any]]]:
+    """The options of an item as a stream's values."""
+    return [
+        ("option", {"letter": letter, "en": option["en"], "es": option["es"], "correct": letter in key, "feedback": option.get("feedback", {})})
+        for letter, option in options.items()
+    ]
+
+
+def _block(block: dict[str, Any]) -> dict[str, Any]:
+    value = {key: part for key, part in block.items() if key != "type"}
+    if block["type"] == "heading":
+        value["level"] = str(value["level"])
+    if block["type"] == "check":
+        value["options"] = [{"letter": letter, **option} for letter, option in block["options"].items()]
+    return value

@@ -1,0 +1,57 @@
+"""Enrollment: a person gets a place in a cohort, with a record in each of its courses; or leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from courses.services.records import open_records
+from people import audit, clock
+from people.models import User
+
+from ..models import Cohort, EditionCourse, EnrolledCourse, Enrollment
+
+
+@transaction.atomic
+def enroll(*, people: Sequence[User], cohort: Cohort, by: User | None) -> list[Enrollment]:
+    """Enroll people who are not in the cohort yet; those who are stay as they are. A fixed number of statements.
+
+    Each person needs an office, an agency and a Participant. The unique constraint keeps a person from entering twice.
+    """
+    known = set(Enrollment.objects.filter(cohort=cohort, person__in=[p.pk for p in people]).values_list("person_id", flat=True)) if len(people) <= 500 else set(
+        Enrollment.objects.filter(cohort=cohort).values_list("person_id", flat=True)
+    )
+    newcomers = [person for person in people if person.pk not in known]
+    now = clock.now()
+    enrollments = Enrollment.objects.bulk_create(
+        [
+            Enrollment(
+                person=person, cohort=cohort, participant_id=person.participant_id, agency_id=person.agency_id,
+                office_id=person.office_id, position=person.position, language=person.preferred_language, enrolled_at=now,
+            )
+            for person in newcomers
+        ],
+        batch_size=2000,
+    )
+    for place in EditionCourse.objects.filter(edition=cohort.edition_id).select_related("course").defer("course__content").order_by("position"):
+        records = open_records(person_ids=[person.pk for person in newcomers], course=place.course, by=by)
+        EnrolledCourse.objects.bulk_create(
+            [EnrolledCourse(enrollment=e, record=r, position=place.position) for e, r in zip(enrollments, records, strict=True)],
+            batch_size=2000,
+        )
+    if enrollments:
+        audit.record("curricula.cohort.enrolled", cohort, by=by, data={"persons": len(enrollments)})
+    return enrollments
+
+
+@transaction.atomic
+def withdraw(*, enrollment: Enrollment, reason: str, by: User | None) -> bool:
+    """Take an officer out of a cohort, with a reason; what was learned stays on record. False when not active any more."""
+    enrollment = Enrollment.objects.select_for_update(of=("self",)).get(pk=enrollment.pk)
+    if enrollment.state != Enrollment.State.ACTIVE:
+        return False
+    enrollment.state, enrollment.withdrawn_at, enrollment.withdrawal_reason = Enrollment.State.WITHDRAWN, clock.now(), reason
+    enrollment.save(update_fields=["state", "withdrawn_at", "withdrawal_reason"])
+    audit.record("curricula.enrollment.withdrawn", enrollment, by=by, data={"reason": reason})
+    return True

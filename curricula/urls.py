@@ -1,0 +1,19 @@
+"""The addresses under `manage/`: cohorts, rosters, editions."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import cohorts, editions, rosters
+
+app_name = "curricula"
+urlpatterns = [
+    path("cohorts/", cohorts.cohort_list, name="cohorts"),
+    path("cohorts/<slug:code>/", cohorts.board, name="board"),
+    path("cohorts/<slug:code>/roster/", rosters.roster_upload, name="roster_upload"),
+    path("cohorts/<slug:code>/roster/<str:sha256>/apply/", rosters.roster_apply, name="roster_apply"),
+    path("editions/", editions.edition_list, name="editions"),
+    path("editions/<int:pk>/", editions.edition, name="edition"),
+    path("editions/<int:pk>/approve/", editions.approve, name="edition_approve"),
+    path("editions/<int:pk>/publish/", editions.publish, name="edition_publish"),
+]

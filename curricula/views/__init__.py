@@ -1,0 +1,1 @@
+"""The program managers' and approvers' views, in the look of the house."""

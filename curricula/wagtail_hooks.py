@@ -1,0 +1,71 @@
+"""What the administration shows of curricula."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from people.access import may
+from people.roles import Right
+
+from .models import Cohort, Curriculum
+
+
+@hooks.register("register_log_actions")
+def curriculum_actions(actions: LogActionRegistry) -> None:
+    """The stable codes of what is done here, and the sentence shown for each."""
+    actions.register_action("curricula.edition.proposed", _("Propose an edition"), _("Edition proposed"))
+    actions.register_action("curricula.edition.approved", _("Approve an edition"), _("Edition approved"))
+    actions.register_action("curricula.edition.published", _("Publish an edition"), _("Edition published"))
+    actions.register_action("curricula.cohort.enrolled", _("Enroll officers"), _("Officers enrolled"))
+    actions.register_action("curricula.roster.applied", _("Apply a roster"), _("Roster applied"))
+    actions.register_action("curricula.enrollment.completed", _("Complete a curriculum"), _("Curriculum completed"))
+    actions.register_action("curricula.enrollment.withdrawn", _("Withdraw an officer"), _("Officer withdrawn"))
+
+
+class CurriculumViewSet(SnippetViewSet):
+    model = Curriculum
+    icon = "folder-open-inverse"
+    list_display = ["code", "title_en", "title_es"]
+
+
+class CohortViewSet(SnippetViewSet):
+    model = Cohort
+    icon = "group"
+    list_display = ["code", "name_en", "edition", "opens_on", "closes_on"]
+
+
+class CurriculaGroup(SnippetViewSetGroup):
+    menu_label = _("Curricula and cohorts")
+    menu_icon = "folder-open-inverse"
+    menu_order = 210
+    items = (CurriculumViewSet, CohortViewSet)
+
+
+register_snippet(CurriculaGroup)
+
+
+class RightMenuItem(MenuItem):
+    """A menu entry for those who hold a right."""
+
+    def __init__(self, *args: object, right: Right, **kwargs: object) -> None:
+        self.right = right
+        super().__init__(*args, **kwargs)
+
+    def is_shown(self, request: object) -> bool:
+        return may(request.user, self.right)  # type: ignore[attr-defined]
+
+
+@hooks.register("register_admin_menu_item")
+def cohorts_menu_item() -> MenuItem:
+    return RightMenuItem(_("Cohort boards"), reverse("curricula:cohorts"), icon_name="group", order=120, right=Right.MANAGE_COHORTS)
+
+
+@hooks.register("register_admin_menu_item")
+def editions_menu_item() -> MenuItem:
+    return RightMenuItem(_("Editions"), reverse("curricula:editions"), icon_name="clipboard-list", order=130, right=Right.READ_CURRICULA)
