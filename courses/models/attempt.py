@@ -18,6 +18,7 @@ class Attempt(models.Model):
 
     record = models.ForeignKey(CourseRecord, on_delete=models.CASCADE, related_name="attempts")
     quiz_code = models.CharField(_("quiz"), max_length=40)
+    content_sha256 = models.CharField(_("content it is marked against"), max_length=64)
     number = models.PositiveSmallIntegerField(_("number"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     layout = models.JSONField(_("items and options as drawn"))

@@ -50,6 +50,7 @@ def start_attempt(*, record: CourseRecord, quiz_code: str, language: str, by: Us
     attempt = Attempt.objects.create(
         record=record,
         quiz_code=quiz_code,
+        content_sha256=record.course.sha256,
         number=len(attempts) + 1,
         layout=draw_layout(quiz, draw or random.SystemRandom()),
         started_at=now,
@@ -71,13 +72,13 @@ def save_answers(*, attempt: Attempt, given: Mapping[str, Sequence[str]], langua
     Raises:
         AttemptClosed: it was handed in. TimeIsOver: the deadline has passed. AnswerNotReadable: which question, and what it held.
     """
-    attempt = Attempt.objects.select_for_update(of=("self",)).select_related("record__course").defer("record__course__content").get(pk=attempt.pk)
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     now = clock.now()
     if attempt.state != Attempt.State.OPEN:
         raise AttemptClosed
     if attempt.deadline_at and now > attempt.deadline_at + GRACE:
         raise TimeIsOver(deadline=f"{attempt.deadline_at:%H:%M}")
-    items = content_of(attempt.record.course.sha256).items
+    items = content_of(attempt.content_sha256).items
     responses = []
     for position, place in enumerate(attempt.layout, start=1):
         code = place["item"]
@@ -106,7 +107,7 @@ def submit_attempt(*, attempt: Attempt, language: str, by: User | None) -> Attem
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     if attempt.state == Attempt.State.SUBMITTED:
         return attempt
-    content = content_of(record.course.sha256)
+    content = content_of(attempt.content_sha256)
     result = score(
         [content.items[place["item"]] for place in attempt.layout],
         dict(Response.objects.filter(attempt=attempt).values_list("item_code", "answer")),

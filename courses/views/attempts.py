@@ -83,7 +83,7 @@ def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
     attempt = _attempt_of(request, attempt_id)
     if attempt.state == Attempt.State.OPEN:
         return redirect("attempt", attempt.pk)
-    content = content_of(attempt.record.course.sha256)
+    content = content_of(attempt.content_sha256)
     responses = {response.item_code: response for response in Response.objects.filter(attempt=attempt)}
     quiz = content.quizzes_by_code[attempt.quiz_code]
     used = Attempt.objects.filter(record=attempt.record, quiz_code=attempt.quiz_code).count()
@@ -122,8 +122,7 @@ def _keep(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 def _attempt_of(request: HttpRequest, attempt_id: int) -> Attempt:
     """The person's own attempt, or 404."""
     attempt = (
-        Attempt.objects.select_related("record__course").defer("record__course__content")
-        .filter(pk=attempt_id, record__person=_person(request)).first()
+        Attempt.objects.select_related("record").filter(pk=attempt_id, record__person=_person(request)).first()
     )
     if attempt is None:
         raise Http404
@@ -131,7 +130,7 @@ def _attempt_of(request: HttpRequest, attempt_id: int) -> Attempt:
 
 
 def _page_context(attempt: Attempt, page: int) -> dict[str, Any]:
-    content = content_of(attempt.record.course.sha256)
+    content = content_of(attempt.content_sha256)
     quiz = content.quizzes_by_code[attempt.quiz_code]
     responses = {response.item_code: response for response in Response.objects.filter(attempt=attempt)}
     questions = [
@@ -176,7 +175,7 @@ def _question(item: dict[str, Any], place: dict[str, Any], position: int, respon
 
 
 def _page_size(attempt: Attempt) -> int:
-    rules = content_of(attempt.record.course.sha256).quizzes_by_code[attempt.quiz_code]["rules"]
+    rules = content_of(attempt.content_sha256).quizzes_by_code[attempt.quiz_code]["rules"]
     return rules["items_per_page"] or len(attempt.layout)
 
 

@@ -1,0 +1,75 @@
+"""Sets the stage: accounts, approved editions, cohorts and their rosters. Each step is one that people would take by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from curricula.models import Cohort, Curriculum, CurriculumEdition
+from curricula.services.editions import approve_edition, propose_edition, publish_edition
+from curricula.services.rosters import apply_roster
+from people import clock
+from people.exceptions import DomainError
+from people.models import Participant, User
+
+from .accounts import make_accounts, open_trainees
+
+WEEKS_SINCE_OPENING, WEEKS_LONG = 16, 20
+ROSTERS = Path(settings.PUENTE_CONTENT_DIR) / "rosters"
+
+
+class NothingLoaded(DomainError):
+    code = "nothing_loaded"
+    message = _("The curricula are not loaded yet. Run “python manage.py load_curricula” first.")
+
+
+def set_stage() -> list[Cohort]:
+    """Accounts, published editions and two cohorts with their officers; what stands already is left as it is."""
+    if not Curriculum.objects.exists():
+        raise NothingLoaded
+    opening = dt.datetime.combine(clock.today() - dt.timedelta(weeks=WEEKS_SINCE_OPENING), dt.time(14), dt.UTC)
+    users = make_accounts()
+    with clock.simulated(opening - dt.timedelta(days=12)):
+        for curriculum in Curriculum.objects.all():
+            approve_and_publish(curriculum, users)
+    cohorts = []
+    with clock.simulated(opening - dt.timedelta(days=5)):
+        for values, roster, manager in _cohorts(opening.date()):
+            cohort, is_new = Cohort.objects.get_or_create(code=values["code"], defaults=values)
+            if is_new:
+                data = (ROSTERS / roster).read_bytes()
+                apply_roster(cohort=cohort, data=data, file_name=roster, by=users[manager])
+            cohorts.append(cohort)
+    open_trainees()
+    return cohorts
+
+
+def approve_and_publish(curriculum: Curriculum, users: dict[str, User]) -> None:
+    """Both Participants approve the candidate, by two people; then it is published."""
+    if curriculum.editions.filter(state=CurriculumEdition.State.PUBLISHED).exists():
+        return
+    candidate = curriculum.editions.filter(state=CurriculumEdition.State.CANDIDATE).first()
+    candidate = candidate or propose_edition(curriculum=curriculum, by=users["author@cbp.example"])
+    approve_edition(edition=candidate, by=users["approver@dhs.example"])
+    with clock.simulated(clock.now() + dt.timedelta(days=2)):
+        approve_edition(edition=candidate, by=users["aprobacion@hacienda.example"])
+        publish_edition(edition=candidate, by=users["approver@dhs.example"])
+
+
+def _cohorts(opens_on: dt.date) -> list[tuple[dict[str, Any], str, str]]:
+    closes_on = opens_on + dt.timedelta(weeks=WEEKS_LONG)
+    published = {e.curriculum.code: e for e in CurriculumEdition.objects.filter(state="published").select_related("curriculum")}
+    dates = {"opens_on": opens_on, "closes_on": closes_on, "is_demo": True}
+    round_of_1500 = {
+        "code": "aga-1500", "name_en": "Round of 1,500 officers", "name_es": "Generación de 1,500 oficiales",
+        "edition": published["CO"], "participant": Participant.objects.get(code="SHCP"), "target_persons": 1500, **dates,
+    }
+    integrity = {
+        "code": "cbp-integrity", "name_en": "Integrity cohort of 120 officers", "name_es": "Grupo de integridad de 120 oficiales",
+        "edition": published["IN"], "participant": None, "target_persons": 120, **dates,
+    }
+    return [(round_of_1500, "roster-aga-1500.csv", "gestion@aduanas.example"), (integrity, "roster-cbp-120.csv", "manager@cbp.example")]

@@ -1,0 +1,25 @@
+"""The jobs of the composition root."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from jobs.models import Job
+from jobs.registry import job_kind
+from jobs.services import Reporter
+
+from .demonstration.life import live, officers_waiting
+from .demonstration.stage import set_stage
+from .demonstration.state import KIND
+
+
+@job_kind(KIND, title=_("Fill the demonstration round"))
+def fill_demonstration(job: Job, report: Reporter) -> None:
+    """Sets the stage and lets the officers live; interrupted, it goes on where it stopped."""
+    cohorts = set_stage()
+    waiting = officers_waiting(cohorts)
+    report.total(waiting)
+    before = 0
+    for done in live(cohorts):
+        report.advance(done - before)
+        before = done
