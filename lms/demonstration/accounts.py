@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from people.models import Agency, Office, Participant, RoleGrant, User
+from people.models import Agency, Office, Participant, User
 from people.roles import Role
+from people.services.roles import grant_role
 
 PASSWORD = "puente-demo-2026"  # noqa: S105 (printed at each start of the demonstration)
 
@@ -61,7 +62,7 @@ def make_accounts() -> dict[str, User]:
             "preferred_language": account.language, "is_demo": True, "is_superuser": account.role == Role.ADMINISTRATOR,
         }
         user = User.objects.filter(email=account.email).first() or User.objects.create_user(account.email, PASSWORD, **values)
-        RoleGrant.objects.get_or_create(user=user, role=account.role, participant=participants[account.participant])
+        grant_role(user=user, role=account.role, participant=participants[account.participant], by=None)
         users[account.email] = user
     return users
 

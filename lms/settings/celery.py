@@ -1,1 +1,30 @@
-"""Celery settings."""
+"""How Celery is set up: late acknowledgment, one message at a time, no results. The job table is the queue of record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from . import env
+
+_var = Path(env.text("PUENTE_VAR_DIR", str(Path(__file__).resolve().parent.parent.parent / "var")))
+
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "spool://")
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
+    {"folder": str(_var / "spool"), "polling_interval": 0.1}
+    if CELERY_BROKER_URL.startswith("spool")
+    else {"visibility_timeout": 3600}
+    if CELERY_BROKER_URL.startswith("redis")
+    else {}
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = env.text("PUENTE_QUEUE", "puente")
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(_var / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {"ring again for lost jobs": {"task": "jobs.sweep", "schedule": 15.0}}

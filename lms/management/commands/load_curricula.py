@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         ensure_home()
         editions = load_content(folder=options["folder"], by=None)
+        call_command("sync_roles", verbosity=0)
         for edition in editions:
             self.stdout.write(
                 _("%(curriculum)s: edition %(number)s proposed.") % {"curriculum": edition.curriculum.title, "number": edition.number}
