@@ -1,0 +1,1 @@
+"""Credentials, the signed certificate in duplicate, and its verification by anyone."""

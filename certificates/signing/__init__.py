@@ -1,0 +1,1 @@
+"""Electronic signatures (PAdES B-B) and their verification."""

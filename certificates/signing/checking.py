@@ -1,0 +1,117 @@
+"""Checks a file that claims to be a certificate: from the file alone, offline, against the roots that are trusted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import io
+import logging
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from asn1crypto import x509 as asn1
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+LARGEST_FILE = 5 * 1024 * 1024  # bytes; a certificate has about 80,000
+
+
+class Finding(enum.StrEnum):
+    """What a check found. Only VALID means that the file is as the issuer signed it, and the issuer is trusted today."""
+
+    VALID = "valid"
+    NOT_A_PDF = "not_a_pdf"
+    UNSIGNED = "unsigned"
+    CHANGED = "changed"
+    FOREIGN = "foreign_issuer"
+    EXPIRED = "expired_issuer"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCheck:
+    """The finding, who signed and when (as the file claims), and which certificate the file says it is."""
+
+    finding: Finding
+    signer: str = ""
+    signed_at: dt.datetime | None = None
+    signer_valid_until: dt.datetime | None = None
+    number: str = ""
+    code: str = ""
+    payload_sha256: str = ""
+
+    @property
+    def is_valid(self) -> bool:
+        return self.finding is Finding.VALID
+
+
+def check_document(data: bytes, *, trusted: Sequence[x509.Certificate], at: dt.datetime | None = None) -> DocumentCheck:
+    """What this file is, at a moment (now, if None). Never raises for what the file contains."""
+    if not data.lstrip()[:5] == b"%PDF-" or len(data) > LARGEST_FILE:
+        return DocumentCheck(Finding.NOT_A_PDF)
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+    logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _check(data, trusted, at or dt.datetime.now(dt.UTC))
+    except Exception:  # a parser of untrusted bytes may fail in many ways; each means the same to the reader
+        return DocumentCheck(Finding.CHANGED if b"/ByteRange" in data else Finding.NOT_A_PDF)
+
+
+def _check(data: bytes, trusted: Sequence[x509.Certificate], at: dt.datetime) -> DocumentCheck:
+    reader = PdfFileReader(io.BytesIO(data))
+    signatures = reader.embedded_signatures
+    if not signatures:
+        return DocumentCheck(Finding.CHANGED if b"/ByteRange" in data else Finding.UNSIGNED)
+    signature = signatures[0]
+    status = _status(signature, trusted, at)
+    certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
+    details = _details(reader, status, certificate)
+    padding = signature.pkcs7_content[_der_length(signature.pkcs7_content) :]
+    whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE and len(signatures) == 1
+    if not (status.intact and status.valid and whole) or padding.strip(b"\0"):
+        return DocumentCheck(Finding.CHANGED, **details)
+    if status.trusted:
+        return DocumentCheck(Finding.VALID, **details)
+    expired = at > certificate.not_valid_after_utc
+    if expired:
+        last_moment = certificate.not_valid_after_utc - dt.timedelta(seconds=1)
+        if _status(signature, trusted, last_moment).trusted:
+            return DocumentCheck(Finding.EXPIRED, **details)
+    return DocumentCheck(Finding.FOREIGN, **details)
+
+
+def _der_length(container: bytes) -> int:
+    """The length of the container, by its own account; behind it only zeros may stand."""
+    return 4 + int.from_bytes(container[2:4]) if container[:2] == b"\x30\x82" else len(container)
+
+
+def _status(signature: Any, trusted: Sequence[x509.Certificate], at: dt.datetime) -> PdfSignatureStatus:
+    roots = [asn1.Certificate.load(root.public_bytes(Encoding.DER)) for root in trusted]
+    context = ValidationContext(trust_roots=roots, moment=at, allow_fetching=False, best_signature_time=at)
+    return validate_pdf_signature(signature, context)
+
+
+def _details(reader: PdfFileReader, status: PdfSignatureStatus, certificate: x509.Certificate) -> dict[str, Any]:
+    names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    info = reader.trailer_view.get("/Info", {})
+    info = info.get_object() if hasattr(info, "get_object") else info
+
+    def told(key: str) -> str:
+        value = info.get(key, "")
+        return str(value)[:64] if isinstance(value, str) else ""
+
+    return {
+        "signer": str(names[0].value) if names else certificate.subject.rfc4514_string(),
+        "signed_at": status.signer_reported_dt,
+        "signer_valid_until": certificate.not_valid_after_utc,
+        "number": told("/PuenteNumber"),
+        "code": told("/PuenteCode"),
+        "payload_sha256": told("/PuentePayload"),
+    }

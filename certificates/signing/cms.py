@@ -1,0 +1,83 @@
+"""The signature container of PAdES B-B (ETSI EN 319 142-1, EN 319 122-1): CMS SignedData, detached, with the signing
+certificate's hash among the signed attributes.
+
+Only the digest and the signature differ from document to document. So asn1crypto builds the container once for each length
+of signature (an elliptic-curve signature has 70 to 72 bytes), around two stand-ins, which each document then replaces.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from asn1crypto import algos, cms, tsp, x509
+
+from .signer import Signer
+
+_SPREAD = 6  # bytes by which an elliptic-curve signature may be longer than another
+
+
+class Envelope:
+    """Seals digests with one signer."""
+
+    def __init__(self, signer: Signer) -> None:
+        self._signer = signer
+        self._digest = secrets.token_bytes(32)
+        self._attributes = _signed_attributes(signer, self._digest)
+        self._before, self._after = _halves(self._attributes.dump(), self._digest)
+        self._containers: dict[int, tuple[bytes, bytes, bytes]] = {}
+        longest = len(signer.sign(b"")) + _SPREAD
+        self.reserve = sum(map(len, self._container(longest))) + len(self._digest) + longest
+
+    def seal(self, digest: bytes) -> bytes:
+        """The DER of a CMS over a document's SHA-256. Signing time stands in the PDF (entry M), as PAdES wants."""
+        signature = self._signer.sign(self._before + digest + self._after)
+        if len(signature) not in self._containers:
+            self._containers[len(signature)] = self._container(len(signature))
+        first, between, last = self._containers[len(signature)]
+        return b"".join((first, digest, between, signature, last))
+
+    def _container(self, length: int) -> tuple[bytes, bytes, bytes]:
+        stand_in = secrets.token_bytes(length)
+        certificate = x509.Certificate.load(self._signer.certificate)
+        name = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
+        sha256 = algos.DigestAlgorithm({"algorithm": "sha256"})
+        info = cms.SignerInfo(
+            {
+                "version": "v1",
+                "sid": cms.SignerIdentifier(name="issuer_and_serial_number", value=cms.IssuerAndSerialNumber(name)),
+                "digest_algorithm": sha256,
+                "signed_attrs": self._attributes,
+                "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": self._signer.algorithm}),
+                "signature": stand_in,
+            }
+        )
+        links = (self._signer.certificate, *self._signer.chain[:-1])  # a reader brings the root, or must not trust it
+        signed = cms.SignedData(
+            {
+                "version": "v1",
+                "digest_algorithms": [sha256],
+                "encap_content_info": {"content_type": "data"},
+                "certificates": [cms.CertificateChoices(name="certificate", value=x509.Certificate.load(link)) for link in links],
+                "signer_infos": [info],
+            }
+        )
+        first, rest = _halves(cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump(), self._digest)
+        return (first, *_halves(rest, stand_in))
+
+
+def _signed_attributes(signer: Signer, digest: bytes) -> cms.CMSAttributes:
+    fingerprint = hashlib.sha256(signer.certificate).digest()
+    named = tsp.ESSCertIDv2({"hash_algorithm": {"algorithm": "sha256"}, "cert_hash": fingerprint})
+    return cms.CMSAttributes(
+        [
+            cms.CMSAttribute({"type": "content_type", "values": ["data"]}),
+            cms.CMSAttribute({"type": "signing_certificate_v2", "values": [tsp.SigningCertificateV2({"certs": [named]})]}),
+            cms.CMSAttribute({"type": "message_digest", "values": [digest]}),
+        ]
+    )
+
+
+def _halves(whole: bytes, stand_in: bytes) -> tuple[bytes, bytes]:
+    before, after = whole.split(stand_in)
+    return before, after
