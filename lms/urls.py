@@ -10,6 +10,7 @@ from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve
 
 from lms.dashboard.views import my_learning
 from lms.health import health
@@ -30,5 +31,6 @@ urlpatterns += i18n_patterns(
     path("manage/", include("curricula.urls")),
     path("manage/", include("reports.urls")),
     path("jobs/", include("jobs.urls")),
+    path("", serve, {"path": ""}, name="home"),
     path("", include(wagtail_urls)),
 )

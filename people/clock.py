@@ -22,6 +22,11 @@ def today() -> dt.date:
     return now().date()
 
 
+def yesterday() -> dt.date:
+    """The day before, in UTC."""
+    return today() - dt.timedelta(days=1)
+
+
 @contextmanager
 def simulated(at: dt.datetime) -> Iterator[None]:
     """Within this block every service believes that it is `at` (aware)."""

@@ -158,7 +158,10 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = PUENTE_VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "lms" / "static"]
+STATICFILES_FINDERS = [
+    "lms.stylesheet.StylesheetFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = PUENTE_VAR_DIR / "media"
 STORAGES = {

@@ -1,0 +1,47 @@
+"""What the administration shows of courses beside their pages."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .models import GlossaryTerm, Goal, Instrument, Item
+
+
+class ItemViewSet(SnippetViewSet):
+    model = Item
+    icon = "help"
+    list_display = ["code", "stem_en", "kind", "level"]
+    list_filter = ["kind", "level"]
+    search_fields = ["code", "stem_en", "stem_es"]
+
+
+class GlossaryViewSet(SnippetViewSet):
+    model = GlossaryTerm
+    icon = "openquote"
+    list_display = ["en", "es", "domain"]
+    list_filter = ["domain"]
+    search_fields = ["en", "es"]
+
+
+class InstrumentViewSet(SnippetViewSet):
+    model = Instrument
+    icon = "doc-full"
+    list_display = ["code", "name_en", "signed_on"]
+
+
+class GoalViewSet(SnippetViewSet):
+    model = Goal
+    icon = "success"
+    list_display = ["code", "name_en", "name_es", "instrument"]
+
+
+class CoursesGroup(SnippetViewSetGroup):
+    menu_label = _("Items and glossary")
+    menu_icon = "help"
+    menu_order = 200
+    items = (ItemViewSet, GlossaryViewSet, InstrumentViewSet, GoalViewSet)
+
+
+register_snippet(CoursesGroup)
