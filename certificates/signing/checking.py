@@ -66,9 +66,11 @@ def check_document(data: bytes, *, trusted: Sequence[x509.Certificate], at: dt.d
 
 def _check(data: bytes, trusted: Sequence[x509.Certificate], at: dt.datetime) -> DocumentCheck:
     reader = PdfFileReader(io.BytesIO(data))
+    if b"/ByteRange" not in data:  # a signature cannot hide: its range is counted in bytes of the file
+        return DocumentCheck(Finding.UNSIGNED if "/Pages" in reader.root else Finding.NOT_A_PDF)
     signatures = reader.embedded_signatures
     if not signatures:
-        return DocumentCheck(Finding.CHANGED if b"/ByteRange" in data else Finding.UNSIGNED)
+        return DocumentCheck(Finding.CHANGED)
     signature = signatures[0]
     status = _status(signature, trusted, at)
     certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())

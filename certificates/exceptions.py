@@ -1,0 +1,41 @@
+"""Why certificates say no."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from people.exceptions import DomainError
+
+
+class CertificateError(DomainError):
+    """The base of the refusals of this floor."""
+
+
+class NotCompleted(CertificateError):
+    code = "enrollment_not_completed"
+    message = _("%(person)s has not completed the curriculum. A certificate is issued only for a completed one.")
+
+
+class BodiesMissing(CertificateError):
+    code = "bodies_missing"
+    message = _("A certificate is issued by two Participants, but %(found)s are set up for %(day)s. Ask an administrator to add them.")
+
+
+class RevokedAlready(CertificateError):
+    code = "revoked_already"
+    message = _("Certificate %(number)s was revoked on %(day)s already.")
+
+
+class ReasonMissing(CertificateError):
+    code = "reason_missing"
+    message = _("Write the reason in both languages; whoever checks the certificate reads it.")
+
+
+class IssuerUnreadable(CertificateError):
+    code = "issuer_unreadable"
+    message = _("Certificates cannot be signed: %(problem)s. Ask the operator to look at the issuer's key.")
+
+
+class IssuerExpired(CertificateError):
+    code = "issuer_expired"
+    message = _("The issuer's certificate expired on %(day)s. Ask the operator for a new key; certificates signed before stay as they are.")

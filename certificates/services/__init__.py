@@ -1,0 +1,1 @@
+"""Issuing, drawing, revoking, verifying, reconciling."""

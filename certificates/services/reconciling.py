@@ -1,0 +1,60 @@
+"""Finds and mends what a crash or an old fault left between completion, credential and document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from curricula.models import Enrollment
+from people import audit
+from people.models import User
+
+from ..models import Credential
+from .documents import folder
+from .issuance import ask_for_documents, issue_credential
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """How many credentials were issued late, documents found missing on the disk, and documents asked for in all."""
+
+    issued: int
+    lost: int
+    waiting: int
+
+
+def reconcile(*, retry_problems: bool = False, by: User | None = None) -> Reconciled:
+    """Issue what is missing and ask for documents that are missing. Harmless when repeated.
+
+    With `retry_problems`, documents that could not be drawn are tried again (after new faces were installed).
+    """
+    held = Credential.objects.filter(person=OuterRef("person"), edition=OuterRef("cohort__edition"))
+    without = Enrollment.objects.completed().filter(~Exists(held))
+    issued = 0
+    for enrollment in without.select_related("person", "office", "cohort__edition__curriculum").order_by("completed_at").iterator(chunk_size=200):
+        assert enrollment.completed_at is not None
+        issue_credential(enrollment=enrollment, at=enrollment.completed_at, by=by)
+        issued += 1
+    lost = forget_lost_documents(by=by)
+    if retry_problems:
+        Credential.objects.exclude(document_problem="").update(document_problem="")
+    waiting = Credential.objects.undrawn().count()
+    if waiting:
+        with transaction.atomic():
+            ask_for_documents()
+    return Reconciled(issued, lost, waiting)
+
+
+def forget_lost_documents(*, by: User | None) -> int:
+    """Let documents be drawn again whose file is gone. The new file has another signature and the same payload."""
+    rows = Credential.objects.exclude(document="").values_list("pk", "document")
+    lost = [pk for pk, document in rows.iterator(chunk_size=2000) if not (folder() / document).is_file()]
+    if not lost:
+        return 0
+    with transaction.atomic():
+        for credential in Credential.objects.filter(pk__in=lost):
+            audit.record("certificates.credential.document_lost", credential, by=by, data={"sha256": credential.document_sha256})
+        Credential.objects.filter(pk__in=lost).update(document="", document_sha256="", signed_at=None, claimed_by_job=None)
+    return len(lost)

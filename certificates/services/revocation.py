@@ -1,0 +1,34 @@
+"""Revokes credentials: with a reason in both languages, for good."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from people import audit, clock
+from people.models import User
+
+from ..exceptions import ReasonMissing, RevokedAlready
+from ..models import Credential
+
+
+@transaction.atomic
+def revoke(*, credential: Credential, reason_en: str, reason_es: str, by: User | None) -> Credential:
+    """Revoke from now on. The document stays what it is; whoever checks it learns since when and why it is not valid.
+
+    One conditional statement decides between two revocations at once.
+
+    Raises:
+        ReasonMissing: a reason is empty in one language.
+        RevokedAlready: it was revoked before.
+    """
+    reason_en, reason_es = reason_en.strip(), reason_es.strip()
+    if not (reason_en and reason_es):
+        raise ReasonMissing
+    standing = Credential.objects.filter(pk=credential.pk, revoked_at__isnull=True)
+    changed = standing.update(revoked_at=clock.now(), revoked_by=by, revocation_reason_en=reason_en, revocation_reason_es=reason_es)
+    credential.refresh_from_db()
+    if not changed:
+        assert credential.revoked_at is not None
+        raise RevokedAlready(number=credential.number, day=credential.revoked_at.date())
+    audit.record("certificates.credential.revoked", credential, by=by, data={"reason_en": reason_en, "reason_es": reason_es})
+    return credential

@@ -1,0 +1,82 @@
+"""Payloads and issuers for the tests of the pure rooms."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+
+from certificates.payload import (
+    SCHEMA,
+    ApprovalGiven,
+    CourseTaken,
+    CurriculumNamed,
+    EditionNamed,
+    GoalServed,
+    Holder,
+    IssuingBody,
+    Pair,
+    Payload,
+)
+from certificates.signing.development import make_issuer
+from certificates.signing.signer import FileSigner
+
+NOW = dt.datetime(2026, 11, 22, 15, 30, tzinfo=dt.UTC)
+
+INTEGRITY = Payload(
+    schema=SCHEMA,
+    number="PU-2026-000123",
+    code="7F3K92QM4XTB",
+    verify_url="https://puente.example/v/7F3K92QM4XTB",
+    holder=Holder("María de los Ángeles Güemes Ibáñez de la Peña y Núñez", "AGA-100001"),
+    curriculum=CurriculumNamed("IN", "Integrity and Professional Conduct", "Integridad y conducta profesional"),
+    edition=EditionNamed(1, "a" * 64),
+    approvals=(ApprovalGiven("DHS", "2026-02-05"), ApprovalGiven("SHCP", "2026-02-12")),
+    completed_on="2026-11-20",
+    issued_on="2026-11-22",
+    hours=36.0,
+    modes_en="Self-paced 24 h, with an instructor 12 h",
+    modes_es="A su ritmo 24 h, con docente 12 h",
+    courses=(
+        CourseTaken("IN-201", "Foundations of Customs Integrity", "Fundamentos de la integridad aduanera", 24.0),
+        CourseTaken("IN-202", "Conflict of Interest", "Conflicto de interés", 12.0),
+    ),
+    outcomes=(
+        Pair("Apply a decision test to the dilemmas of daily work.", "Aplicar una prueba de decisión a los dilemas del trabajo."),
+        Pair("Declare a conflict of interest and refuse a gift.", "Declarar conflictos de interés y rechazar obsequios."),
+    ),
+    goals=(
+        GoalServed(1, "Enforcement cooperation", "Cooperación en materia de control", False),
+        GoalServed(2, "Professionalism of personnel: integrity training", "Profesionalización del personal: integridad", True),
+    ),
+    bodies=(
+        IssuingBody(
+            "DHS", "Department of Homeland Security", "Departamento de Seguridad Nacional", "U.S. Customs and Border Protection",
+            "Oficina de Aduanas y Protección Fronteriza", "Patricia Edwards", "Director of Training", "Directora de Capacitación",
+        ),
+        IssuingBody(
+            "SHCP", "Ministry of Finance and Public Credit", "Secretaría de Hacienda y Crédito Público", "General Customs Administration",
+            "Administración General de Aduanas", "Elizabeth Cabrera Ríos", "General Administrator", "Administradora General",
+        ),
+    ),
+    place_en="Nuevo Laredo",
+    place_es="Nuevo Laredo",
+    score_percent=91.5,
+    demonstration=False,
+)  # fmt: skip
+
+
+def certificate_for(name: str, **changes: Any) -> Payload:
+    """The same certificate for somebody else."""
+    return dataclasses.replace(INTEGRITY, holder=Holder(name, ""), **changes)
+
+
+def new_issuer(folder: Path, name: str = "Test issuer", **dates: Any) -> tuple[FileSigner, x509.Certificate]:
+    """A signer with a key of its own, and its root."""
+    packed, root = make_issuer(name, now=dates.pop("now", NOW), **dates)
+    path = folder / "issuer.p12"
+    path.write_bytes(packed)
+    return FileSigner.from_file(path), root
