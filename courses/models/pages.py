@@ -7,6 +7,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -153,9 +154,8 @@ class LessonPage(BilingualPage):
         verbose_name_plural = _("lessons")
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        from ..preview import lesson_context
-
-        return super().get_preview_context(request, mode_name) | lesson_context(self)
+        lesson_context = import_string("courses.preview.lesson_context")
+        return {**super().get_preview_context(request, mode_name), **lesson_context(self)}
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "courses/lesson.html"

@@ -64,3 +64,9 @@ def share_of(part: int, whole: int) -> int:
 def heat(value: int) -> int:
     """The step of the heat scale: 0 under 40, 1 under 60, 2 under 75, 3 under 85, 4 under 95, 5 from 95 on."""
     return sum(value >= limit for limit in (40, 60, 75, 85, 95))
+
+
+@register.filter
+def cut_words(text: str) -> list[str]:
+    """`"xlsx csv"|cut_words`: the words of a text."""
+    return text.split()

@@ -1,0 +1,1 @@
+"""Cohort statistics, capacity metrics, snapshots, exports and the reports of the Executive Steering Committee."""
