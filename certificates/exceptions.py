@@ -18,7 +18,9 @@ class NotCompleted(CertificateError):
 
 class BodiesMissing(CertificateError):
     code = "bodies_missing"
-    message = _("A certificate is issued by two Participants, but %(found)s are set up for %(day)s. Ask an administrator to add them.")
+    message = _(
+        "A certificate is issued by two Participants, but %(found)s are set up for %(day)s. Ask an administrator to add them."
+    )
 
 
 class RevokedAlready(CertificateError):
@@ -38,4 +40,6 @@ class IssuerUnreadable(CertificateError):
 
 class IssuerExpired(CertificateError):
     code = "issuer_expired"
-    message = _("The issuer's certificate expired on %(day)s. Ask the operator for a new key; certificates signed before stay as they are.")
+    message = _(
+        "The issuer's certificate expired on %(day)s. Ask the operator for a new key; certificates signed before stay as they are."
+    )

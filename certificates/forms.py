@@ -25,5 +25,7 @@ class FileForm(forms.Form):
         """Refuse what is too large to be a certificate."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("This file is too large to be a certificate. Choose the PDF that was issued."), code="too_large")
+            raise forms.ValidationError(
+                _("This file is too large to be a certificate. Choose the PDF that was issued."), code="too_large"
+            )
         return file

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -28,8 +29,14 @@ def check(request: HttpRequest) -> HttpResponse:
         file_form = FileForm(request.POST, request.FILES)
         if file_form.is_valid():
             judged = verify_file(file_form.cleaned_data["file"].read())
-            return render(request, "certificates/verify_file.html", {"judged": judged, "code_form": CodeForm(), "file_form": FileForm()})
-        return render(request, "certificates/verify_form.html", {"code_form": CodeForm(), "file_form": file_form}, status=400)
+            return render(
+                request,
+                "certificates/verify_file.html",
+                {"judged": judged, "code_form": CodeForm(), "file_form": FileForm()},
+            )
+        return render(
+            request, "certificates/verify_form.html", {"code_form": CodeForm(), "file_form": file_form}, status=400
+        )
     code_form = CodeForm(request.GET if "code" in request.GET else None)
     if code_form.is_bound and code_form.is_valid():
         return redirect("certificates:verify", code_form.cleaned_data["code"].replace("/", "-"))
@@ -76,17 +83,18 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def document(request: HttpRequest, number: str) -> HttpResponseBase:
+def document(request: HttpRequest, number: str) -> HttpResponse:
     """The signed PDF, for those who may read the certificate."""
     credential = credential_for(request.user, number)
     try:
-        file = (folder() / credential.document).open("rb") if credential.document else None
+        data = (folder() / credential.document).read_bytes() if credential.document else b""
     except OSError:
-        file = None
-    if file is None:
+        data = b""
+    if not data:
         messages.info(request, _("The signed PDF is not ready yet. Try again in a few minutes."))
         return redirect("certificates:certificate", number)
-    return FileResponse(file, as_attachment=True, filename=f"{credential.number}.pdf", content_type="application/pdf")
+    name = content_disposition_header(True, f"{credential.number}.pdf")
+    return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": name or "attachment"})
 
 
 def _square(address: str) -> dict[str, Any]:

@@ -6,68 +6,169 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('curricula', '0002_initial'),
-        ('people', '0001_initial'),
+        ("curricula", "0002_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CertificateNumber',
+            name="CertificateNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True, verbose_name='number')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
-                ('payload', models.JSONField(verbose_name='payload')),
-                ('payload_sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the payload')),
-                ('issued_at', models.DateTimeField(verbose_name='issued')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-                ('revocation_reason_en', models.CharField(blank=True, max_length=200, verbose_name='reason in English')),
-                ('revocation_reason_es', models.CharField(blank=True, max_length=200, verbose_name='reason in Spanish')),
-                ('document', models.CharField(blank=True, help_text='Path in the private folder.', max_length=200, verbose_name='document')),
-                ('document_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the document')),
-                ('document_problem', models.CharField(blank=True, max_length=300, verbose_name='why there is no document')),
-                ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='signed')),
-                ('claimed_by_job', models.PositiveBigIntegerField(blank=True, editable=False, null=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='curricula.curriculumedition', verbose_name='edition')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='revoked by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=24, unique=True, verbose_name="number")),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="code")),
+                ("payload", models.JSONField(verbose_name="payload")),
+                ("payload_sha256", models.CharField(max_length=64, verbose_name="SHA-256 of the payload")),
+                ("issued_at", models.DateTimeField(verbose_name="issued")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
+                (
+                    "revocation_reason_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="reason in English"),
+                ),
+                (
+                    "revocation_reason_es",
+                    models.CharField(blank=True, max_length=200, verbose_name="reason in Spanish"),
+                ),
+                (
+                    "document",
+                    models.CharField(
+                        blank=True, help_text="Path in the private folder.", max_length=200, verbose_name="document"
+                    ),
+                ),
+                (
+                    "document_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of the document"),
+                ),
+                (
+                    "document_problem",
+                    models.CharField(blank=True, max_length=300, verbose_name="why there is no document"),
+                ),
+                ("signed_at", models.DateTimeField(blank=True, null=True, verbose_name="signed")),
+                ("claimed_by_job", models.PositiveBigIntegerField(blank=True, editable=False, null=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="curricula.curriculumedition",
+                        verbose_name="edition",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="revoked by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'certificate',
-                'verbose_name_plural': 'certificates',
-                'ordering': ['-issued_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('document', ''), ('document_problem', '')), fields=['id'], name='credential_undrawn')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'edition'), name='one_credential_per_person_and_edition'), models.CheckConstraint(condition=models.Q(models.Q(('document', ''), ('document_sha256', ''), ('signed_at__isnull', True)), models.Q(models.Q(('document', ''), _negated=True), models.Q(('document_sha256', ''), _negated=True), ('signed_at__isnull', False)), _connector='OR'), name='credential_document_is_signed'), models.CheckConstraint(condition=models.Q(('revoked_at__isnull', True), models.Q(('revoked_at__isnull', False), models.Q(('revocation_reason_en', ''), _negated=True), models.Q(('revocation_reason_es', ''), _negated=True)), _connector='OR'), name='revocation_has_reason')],
+                "verbose_name": "certificate",
+                "verbose_name_plural": "certificates",
+                "ordering": ["-issued_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("document", ""), ("document_problem", "")),
+                        fields=["id"],
+                        name="credential_undrawn",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "edition"), name="one_credential_per_person_and_edition"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("document", ""), ("document_sha256", ""), ("signed_at__isnull", True)),
+                            models.Q(
+                                models.Q(("document", ""), _negated=True),
+                                models.Q(("document_sha256", ""), _negated=True),
+                                ("signed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="credential_document_is_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("revoked_at__isnull", True),
+                            models.Q(
+                                ("revoked_at__isnull", False),
+                                models.Q(("revocation_reason_en", ""), _negated=True),
+                                models.Q(("revocation_reason_es", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="revocation_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Signatory',
+            name="Signatory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('post_en', models.CharField(max_length=160, verbose_name='post in English')),
-                ('post_es', models.CharField(max_length=160, verbose_name='post in Spanish')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('until_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('agency', models.ForeignKey(blank=True, help_text='The agency that the post belongs to; it stands on the certificate under the Participant.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agency', verbose_name='agency')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatories', to='people.participant', verbose_name='Participant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("post_en", models.CharField(max_length=160, verbose_name="post in English")),
+                ("post_es", models.CharField(max_length=160, verbose_name="post in Spanish")),
+                ("from_on", models.DateField(verbose_name="from")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The agency that the post belongs to; it stands on the certificate under the Participant.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatories",
+                        to="people.participant",
+                        verbose_name="Participant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'signatory',
-                'verbose_name_plural': 'signatories',
-                'ordering': ['participant', '-from_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='signatory_ends_after_beginning', violation_error_message='The last day lies before the first. Change one of the two dates.')],
+                "verbose_name": "signatory",
+                "verbose_name_plural": "signatories",
+                "ordering": ["participant", "-from_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="signatory_ends_after_beginning",
+                        violation_error_message="The last day lies before the first. Change one of the two dates.",
+                    )
+                ],
             },
         ),
     ]

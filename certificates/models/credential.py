@@ -14,7 +14,9 @@ from curricula.models import CurriculumEdition
 from ..codes import shown_code
 from ..payload import Payload, sha256_of
 
-FROZEN = frozenset({"number", "code", "person", "person_id", "edition", "edition_id", "payload", "payload_sha256", "issued_at"})
+FROZEN = frozenset(
+    {"number", "code", "person", "person_id", "edition", "edition_id", "payload", "payload_sha256", "issued_at"}
+)
 
 
 class CertificateNumber(models.Model):
@@ -43,15 +45,24 @@ class Credential(models.Model):
 
     number = models.CharField(_("number"), max_length=24, unique=True)
     code = models.CharField(_("code"), max_length=12, unique=True)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="credentials", verbose_name=_("person"))
-    edition = models.ForeignKey(CurriculumEdition, on_delete=models.PROTECT, related_name="credentials", verbose_name=_("edition"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="credentials", verbose_name=_("person")
+    )
+    edition = models.ForeignKey(
+        CurriculumEdition, on_delete=models.PROTECT, related_name="credentials", verbose_name=_("edition")
+    )
     payload = models.JSONField(_("payload"))
     payload_sha256 = models.CharField(_("SHA-256 of the payload"), max_length=64)
     issued_at = models.DateTimeField(_("issued"))
 
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("revoked by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("revoked by"),
     )
     revocation_reason_en = models.CharField(_("reason in English"), max_length=200, blank=True)
     revocation_reason_es = models.CharField(_("reason in Spanish"), max_length=200, blank=True)
@@ -68,7 +79,9 @@ class Credential(models.Model):
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
         ordering = ["-issued_at", "-pk"]
-        indexes = [models.Index(fields=["id"], condition=Q(document="", document_problem=""), name="credential_undrawn")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(document="", document_problem=""), name="credential_undrawn")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["person", "edition"], name="one_credential_per_person_and_edition"),
             models.CheckConstraint(

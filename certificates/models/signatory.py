@@ -23,7 +23,9 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
 class Signatory(models.Model):
     """The person who signs for a Participant, and the post that gives the right to."""
 
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="signatories", verbose_name=_("Participant"))
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="signatories", verbose_name=_("Participant")
+    )
     agency = models.ForeignKey(
         Agency,
         on_delete=models.PROTECT,

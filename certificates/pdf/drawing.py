@@ -74,7 +74,9 @@ def draw(canvas: Canvas, marks: Iterable[Mark]) -> None:
                 width_of(mark.text, mark.font, mark.size)
                 canvas.setFont(mark.font, mark.size)
                 canvas.setFillColor(colour_of(mark.colour))
-                canvas.drawString(start_of(mark), snap(mark.y), mark.text + " ")  # so that lines do not run together when read aloud
+                canvas.drawString(
+                    start_of(mark), snap(mark.y), mark.text + " "
+                )  # so that lines do not run together when read aloud
             case Outline():
                 _draw_outline(canvas, mark)
             case Turned():

@@ -60,7 +60,14 @@ def within(text: str, face: str, size: float, width: float, most: int) -> tuple[
 
 
 def block(
-    x: float, y: float, lines: Sequence[str], face: str, size: float, leading: float, colour: str = INK, align: Align = "left"
+    x: float,
+    y: float,
+    lines: Sequence[str],
+    face: str,
+    size: float,
+    leading: float,
+    colour: str = INK,
+    align: Align = "left",
 ) -> tuple[Text, ...]:
     """Lines of text; `y` is the first baseline."""
     return tuple(Text(x, y - i * leading, text, face, size, colour, align) for i, text in enumerate(lines))

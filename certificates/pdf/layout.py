@@ -62,7 +62,9 @@ def static_layer(payload: Payload, language: Language, page: tuple[float, float]
 def _watermark(payload: Payload, frame: Frame, specimen_key: bool) -> list[Mark]:
     if not (payload.demonstration or specimen_key):
         return []
-    return [Turned(frame.middle, frame.y(232), 17, (Text(0, 0, "SPECIMEN  /  MUESTRA", DISPLAY, 66, WATERMARK, "centre"),))]
+    return [
+        Turned(frame.middle, frame.y(232), 17, (Text(0, 0, "SPECIMEN  /  MUESTRA", DISPLAY, 66, WATERMARK, "centre"),))
+    ]
 
 
 def _head(payload: Payload, language: Language, frame: Frame) -> list[Mark]:
@@ -129,7 +131,10 @@ def outcomes_that_fit(payload: Payload) -> tuple[float, int]:
     width, count = COLUMNS[0] - 10, len(payload.outcomes)
     while count:
         for size in OUTCOME_SIZES:
-            lines = max(sum(len(wrap(text, SERIF, size, width)) for text in _outcome_texts(payload, count, code)) for code in LANGUAGES)
+            lines = max(
+                sum(len(wrap(text, SERIF, size, width)) for text in _outcome_texts(payload, count, code))
+                for code in LANGUAGES
+            )
             if TOP + 28 + (lines - 1) * size * 1.285 + (count - 1) * 1.4 <= OUTCOMES_FOOT:
                 return size, count
         count -= 1
@@ -137,7 +142,9 @@ def outcomes_that_fit(payload: Payload) -> tuple[float, int]:
 
 
 def _outcome_texts(payload: Payload, count: int, language: Language) -> list[str]:
-    return [as_item(outcome.text(language), is_last=n == count) for n, outcome in enumerate(payload.outcomes[:count], 1)]
+    return [
+        as_item(outcome.text(language), is_last=n == count) for n, outcome in enumerate(payload.outcomes[:count], 1)
+    ]
 
 
 def _outcomes(payload: Payload, language: Language, frame: Frame) -> list[Mark]:
@@ -211,7 +218,12 @@ def _signatory(body: IssuingBody, language: Language, frame: Frame, x: float, pl
         Text(x, y - 16, body.signatory, SERIF_BOLD, one_line(body.signatory, SERIF_BOLD, 10.5, w)),
         *block(x, y - 27, small, SANS, 7.6, 9.75, QUIET),
     )
-    return [rect(x, y, w, 34, fill=SAND), rect(x, y, 2, 34, fill=RIVER), line(x, y - 3, x + w, y - 3, INK, 0.6), Passage("P", place, words)]
+    return [
+        rect(x, y, w, 34, fill=SAND),
+        rect(x, y, 2, 34, fill=RIVER),
+        line(x, y - 3, x + w, y - 3, INK, 0.6),
+        Passage("P", place, words),
+    ]
 
 
 def _foot(payload: Payload, language: Language, frame: Frame, specimen_key: bool) -> list[Mark]:

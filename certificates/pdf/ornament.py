@@ -8,8 +8,12 @@ from .marks import CLAY, INK, RIVER, Mark, Outline, line
 def bridge(x: float, y: float, w: float) -> list[Mark]:
     """The mark. `x, y` is the lower left corner; the deck's top is at `y + deck_height(w)`."""
     h, t = w * 0.34, w * 0.06
-    left = Outline((("M", x, y), ("C", x + w * 0.03, y + h * 0.62, x + w * 0.24, y + h, x + w * 0.5, y + h)), RIVER, None, t)
-    right = Outline((("M", x + w, y), ("C", x + w * 0.97, y + h * 0.62, x + w * 0.76, y + h, x + w * 0.5, y + h)), INK, None, t)
+    left = Outline(
+        (("M", x, y), ("C", x + w * 0.03, y + h * 0.62, x + w * 0.24, y + h, x + w * 0.5, y + h)), RIVER, None, t
+    )
+    right = Outline(
+        (("M", x + w, y), ("C", x + w * 0.97, y + h * 0.62, x + w * 0.76, y + h, x + w * 0.5, y + h)), INK, None, t
+    )
     top = y + deck_height(w) - w * 0.018
     return [left, right, line(x - w * 0.10, top, x + w * 1.10, top, CLAY, w * 0.036)]
 

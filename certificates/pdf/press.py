@@ -55,9 +55,12 @@ class Press:
         number, hole = self.template.slots["signature"], 2 + 2 * reserve
         start = len(self.template.head) + sum(map(len, parts))
         table[number] = b"%010d 00000 n \n" % start
-        opening = b"%d 0 obj\n<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M (D:%s+00'00') " % (
-            number,
-            signed_at.astimezone(dt.UTC).strftime("%Y%m%d%H%M%S").encode(),
+        opening = (
+            b"%d 0 obj\n<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M (D:%s+00'00') "
+            % (
+                number,
+                signed_at.astimezone(dt.UTC).strftime("%Y%m%d%H%M%S").encode(),
+            )
         )
         opening += b"/Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams /P 1 /V /1.2 >> >>] "
         hole_at = start + len(opening) + len(_RANGE % (0, 0, 0))
@@ -125,7 +128,9 @@ class Pressroom:
 
     def print(self, payload: Payload, *, seal: Seal, reserve: int, signed_at: dt.datetime) -> Printed:
         """The signed certificate. Raises CharacterMissing."""
-        return self._with_press(payload, lambda press: press.print(payload, seal=seal, reserve=reserve, signed_at=signed_at))
+        return self._with_press(
+            payload, lambda press: press.print(payload, seal=seal, reserve=reserve, signed_at=signed_at)
+        )
 
     def _with_press[T](self, payload: Payload, work: Callable[[Press], T]) -> T:
         try:
@@ -158,5 +163,8 @@ def _info(payload: Payload, title: str) -> bytes:
         "PuenteCode": payload.code,
         "PuentePayload": payload.sha256,
     }
-    pairs = b" ".join(b"/%s <%s>" % (key.encode(), ("\ufeff" + text).encode("utf-16-be").hex().encode()) for key, text in entries.items())
+    pairs = b" ".join(
+        b"/%s <%s>" % (key.encode(), ("\ufeff" + text).encode("utf-16-be").hex().encode())
+        for key, text in entries.items()
+    )
     return b"<< %s /CreationDate (D:%s000000Z) >>" % (pairs, payload.issued_on.replace("-", "").encode())

@@ -72,7 +72,10 @@ def prepare(payload: Payload, *, paper: str = "letter", specimen_key: bool, extr
         CharacterMissing: a face lacks a character of the static layer or of the holder's words.
     """
     page = PAPERS[paper]
-    title = " / ".join((WORDS["title"].en, WORDS["title"].es)) + f" · {payload.curriculum.title_en} / {payload.curriculum.title_es}"
+    title = (
+        " / ".join((WORDS["title"].en, WORDS["title"].es))
+        + f" · {payload.curriculum.title_en} / {payload.curriculum.title_es}"
+    )
     drawn, letters, elements = _draw(payload, page, specimen_key, frozenset(extra))
     first_ids: dict[Language, int] = {code: len(elements[code]) for code in LANGUAGES}
     cells = code_cells(payload, page)
@@ -88,7 +91,9 @@ def _draw(
 ) -> tuple[bytes, dict[str, Letters], dict[Language, list[Element]]]:
     """Both static pages by reportlab; where each prepared letter stands in the embedded fonts; the elements drawn."""
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=page, invariant=1, pageCompression=1, initialFontName=SANS, lang=LOCALES["en"], pdfVersion=(1, 7))
+    canvas = Canvas(
+        out, pagesize=page, invariant=1, pageCompression=1, initialFontName=SANS, lang=LOCALES["en"], pdfVersion=(1, 7)
+    )
     letters = {face: _letters(canvas, face, (wanted | extra) & repertoire(face)) for face, wanted in PREPARED.items()}
     elements: dict[Language, list[Element]] = {}
     for language in LANGUAGES:
@@ -147,7 +152,14 @@ def _add_signature_field(pdf: pikepdf.Pdf, signature: pikepdf.Object) -> None:
     page = pdf.pages[0].obj
     field = pdf.make_indirect(
         Dictionary(
-            Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=String("Issuer"), F=132, Rect=Array([0, 0, 0, 0]), V=signature, P=page
+            Type=Name.Annot,
+            Subtype=Name.Widget,
+            FT=Name.Sig,
+            T=String("Issuer"),
+            F=132,
+            Rect=Array([0, 0, 0, 0]),
+            V=signature,
+            P=page,
         )
     )
     page["/Annots"] = Array([field])
@@ -161,10 +173,14 @@ def _add_structure(pdf: pikepdf.Pdf, elements: Mapping[Language, Sequence[Elemen
     document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
     sections, numbers = [], []
     for index, (language, page) in enumerate(zip(LANGUAGES, pdf.pages, strict=True)):
-        section = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Sect, P=document, Lang=String(LOCALES[language])))
+        section = pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.Sect, P=document, Lang=String(LOCALES[language]))
+        )
         made: dict[int, pikepdf.Object] = {}
         for element in elements[language]:
-            entry = Dictionary(Type=Name.StructElem, S=Name(f"/{element.tag}"), P=section, Pg=page.obj, K=element.content_id)
+            entry = Dictionary(
+                Type=Name.StructElem, S=Name(f"/{element.tag}"), P=section, Pg=page.obj, K=element.content_id
+            )
             if element.alternative:
                 entry["/Alt"] = String(element.alternative)
             made[element.content_id] = pdf.make_indirect(entry)
@@ -179,7 +195,11 @@ def _add_structure(pdf: pikepdf.Pdf, elements: Mapping[Language, Sequence[Elemen
 
 
 def _cut(
-    whole: bytes, page: tuple[float, float], letters: Mapping[str, Letters], first_ids: Mapping[Language, int], title: str
+    whole: bytes,
+    page: tuple[float, float],
+    letters: Mapping[str, Letters],
+    first_ids: Mapping[Language, int],
+    title: str,
 ) -> Template:
     """Take the slots out of the file, and keep the rest with its offsets."""
     xref = int(whole[whole.rindex(b"startxref") :].split()[1])

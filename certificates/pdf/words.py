@@ -27,7 +27,8 @@ WORDS: dict[str, Pair] = {
     "hours": Pair("hours", "horas"),
     "one_hour": Pair("hour", "hora"),
     "courses": Pair(
-        "{count} courses, each with its final assessment passed", "{count} cursos, cada uno con su evaluación final aprobada"
+        "{count} courses, each with its final assessment passed",
+        "{count} cursos, cada uno con su evaluación final aprobada",
     ),
     "one_course": Pair("One course, with its final assessment passed", "Un curso, con su evaluación final aprobada"),
     "goals": Pair("Goals of the Declaration of Principles", "Metas de la Declaración de Principios"),
@@ -55,7 +56,9 @@ WORDS: dict[str, Pair] = {
     "specimen_key": Pair("Specimen key, without legal effect", "Llave de muestra, sin efectos legales"),
     "demonstration": Pair("Demonstration: not a real certificate.", "Demostración: no es un certificado real."),
     "specimen": Pair("Specimen: signed with a development key.", "Muestra: firmado con una llave de desarrollo."),
-    "page": Pair("English · page 1 of 2 · the Spanish text follows", "Español · página 2 de 2 · el texto en inglés antecede"),
+    "page": Pair(
+        "English · page 1 of 2 · the Spanish text follows", "Español · página 2 de 2 · el texto en inglés antecede"
+    ),
     "code_alternative": Pair(
         "Square code with the address of the page where this certificate is checked",
         "Código cuadrado con la dirección de la página donde se comprueba este certificado",

@@ -69,7 +69,9 @@ def _draw(batch: Sequence[Credential], room: Pressroom, signing: Issuer) -> Draw
     for credential in batch:
         try:
             payload = Payload.from_json(credential.payload)
-            printed = room.print(payload, seal=signing.envelope.seal, reserve=signing.envelope.reserve, signed_at=signed_at)
+            printed = room.print(
+                payload, seal=signing.envelope.seal, reserve=signing.envelope.reserve, signed_at=signed_at
+            )
         except (CharacterMissing, ValueError) as problem:
             problems[credential.number] = str(problem)[:300]
             continue

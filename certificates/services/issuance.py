@@ -65,11 +65,11 @@ def issue_credential(*, enrollment: Enrollment, at: dt.datetime, by: User | None
 
 
 def ask_for_documents() -> None:
-    """Ask for the drawing job, once per transaction, after its commit: a job that started earlier would not see the rows."""
-    asked = any(
-        hook[1] is _enqueue_drawing and set(hook[0]) <= set(connection.savepoint_ids) for hook in connection.run_on_commit
-    )
-    if not asked:
+    """Ask for the drawing job, once per transaction, after its commit: a job that started earlier would not see the rows.
+
+    A request that stands in the list outlives this call's savepoint: one that was rolled back is taken off the list.
+    """
+    if not any(hook[1] is _enqueue_drawing for hook in connection.run_on_commit):
         transaction.on_commit(_enqueue_drawing, robust=True)
 
 

@@ -36,7 +36,9 @@ def payload_of(enrollment: Enrollment, *, number: str, code: str, issued_on: dt.
     """What the certificate of a completed enrollment says. Raises BodiesMissing."""
     edition, person, office = enrollment.cohort.edition, enrollment.person, enrollment.office
     rows = EditionCourse.objects.filter(edition=edition).order_by("position")
-    courses = list(rows.values_list("course__code", "course__title_en", "course__title_es", "course__hours", "course__sha256"))
+    courses = list(
+        rows.values_list("course__code", "course__title_en", "course__title_es", "course__hours", "course__sha256")
+    )
     contents = [content_of(sha256).data for *_, sha256 in courses]
     approvals = Approval.objects.filter(edition=edition).order_by("participant__position")
     score = EnrolledCourse.objects.filter(enrollment=enrollment).aggregate(mean=Avg("record__score_percent"))["mean"]
@@ -84,7 +86,8 @@ def bodies_on(day: dt.date) -> tuple[IssuingBody, IssuingBody]:
     for agency in Agency.objects.on(day).filter(participant__in=participants):
         agencies.setdefault(agency.participant_id, []).append(agency)
     first, second = (
-        _body(participant, signatories.get(participant.pk), agencies.get(participant.pk, [])) for participant in participants
+        _body(participant, signatories.get(participant.pk), agencies.get(participant.pk, []))
+        for participant in participants
     )
     return first, second
 

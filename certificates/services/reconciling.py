@@ -33,7 +33,11 @@ def reconcile(*, retry_problems: bool = False, by: User | None = None) -> Reconc
     held = Credential.objects.filter(person=OuterRef("person"), edition=OuterRef("cohort__edition"))
     without = Enrollment.objects.completed().filter(~Exists(held))
     issued = 0
-    for enrollment in without.select_related("person", "office", "cohort__edition__curriculum").order_by("completed_at").iterator(chunk_size=200):
+    for enrollment in (
+        without.select_related("person", "office", "cohort__edition__curriculum")
+        .order_by("completed_at")
+        .iterator(chunk_size=200)
+    ):
         assert enrollment.completed_at is not None
         issue_credential(enrollment=enrollment, at=enrollment.completed_at, by=by)
         issued += 1
@@ -55,6 +59,10 @@ def forget_lost_documents(*, by: User | None) -> int:
         return 0
     with transaction.atomic():
         for credential in Credential.objects.filter(pk__in=lost):
-            audit.record("certificates.credential.document_lost", credential, by=by, data={"sha256": credential.document_sha256})
-        Credential.objects.filter(pk__in=lost).update(document="", document_sha256="", signed_at=None, claimed_by_job=None)
+            audit.record(
+                "certificates.credential.document_lost", credential, by=by, data={"sha256": credential.document_sha256}
+            )
+        Credential.objects.filter(pk__in=lost).update(
+            document="", document_sha256="", signed_at=None, claimed_by_job=None
+        )
     return len(lost)

@@ -25,10 +25,14 @@ def revoke(*, credential: Credential, reason_en: str, reason_es: str, by: User |
     if not (reason_en and reason_es):
         raise ReasonMissing
     standing = Credential.objects.filter(pk=credential.pk, revoked_at__isnull=True)
-    changed = standing.update(revoked_at=clock.now(), revoked_by=by, revocation_reason_en=reason_en, revocation_reason_es=reason_es)
+    changed = standing.update(
+        revoked_at=clock.now(), revoked_by=by, revocation_reason_en=reason_en, revocation_reason_es=reason_es
+    )
     credential.refresh_from_db()
     if not changed:
         assert credential.revoked_at is not None
         raise RevokedAlready(number=credential.number, day=credential.revoked_at.date())
-    audit.record("certificates.credential.revoked", credential, by=by, data={"reason_en": reason_en, "reason_es": reason_es})
+    audit.record(
+        "certificates.credential.revoked", credential, by=by, data={"reason_en": reason_en, "reason_es": reason_es}
+    )
     return credential

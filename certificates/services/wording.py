@@ -29,7 +29,9 @@ def goals_of(contents: Sequence[Mapping[str, Any]]) -> tuple[GoalServed, ...]:
     goals = {goal["number"]: goal["name"] for goal in served if goal["instrument"] == instrument}
     firsts = [goal["number"] for goal in served if goal["instrument"] == instrument and goal["primary"]]
     primary = min(goals, key=lambda number: (-firsts.count(number), number))
-    return tuple(GoalServed(number, goals[number]["en"], goals[number]["es"], number == primary) for number in sorted(goals))
+    return tuple(
+        GoalServed(number, goals[number]["en"], goals[number]["es"], number == primary) for number in sorted(goals)
+    )
 
 
 def modes_of(contents: Sequence[Mapping[str, Any]], language: str) -> str:

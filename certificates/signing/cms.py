@@ -58,7 +58,9 @@ class Envelope:
                 "version": "v1",
                 "digest_algorithms": [sha256],
                 "encap_content_info": {"content_type": "data"},
-                "certificates": [cms.CertificateChoices(name="certificate", value=x509.Certificate.load(link)) for link in links],
+                "certificates": [
+                    cms.CertificateChoices(name="certificate", value=x509.Certificate.load(link)) for link in links
+                ],
                 "signer_infos": [info],
             }
         )
@@ -72,7 +74,9 @@ def _signed_attributes(signer: Signer, digest: bytes) -> cms.CMSAttributes:
     return cms.CMSAttributes(
         [
             cms.CMSAttribute({"type": "content_type", "values": ["data"]}),
-            cms.CMSAttribute({"type": "signing_certificate_v2", "values": [tsp.SigningCertificateV2({"certs": [named]})]}),
+            cms.CMSAttribute(
+                {"type": "signing_certificate_v2", "values": [tsp.SigningCertificateV2({"certs": [named]})]}
+            ),
             cms.CMSAttribute({"type": "message_digest", "values": [digest]}),
         ]
     )

@@ -56,7 +56,12 @@ def trust(folder: Path, certificate: x509.Certificate) -> Path:
 
 
 def make_issuer(
-    common_name: str, *, now: dt.datetime, password: str | None = None, before: dt.timedelta = _BEFORE, after: dt.timedelta = _AFTER
+    common_name: str,
+    *,
+    now: dt.datetime,
+    password: str | None = None,
+    before: dt.timedelta = _BEFORE,
+    after: dt.timedelta = _AFTER,
 ) -> tuple[bytes, x509.Certificate]:
     """A PKCS#12 file with a new key under a new root, and that root: for other issuers than the development one."""
     root, leaf = _root(now, common_name, before), ec.generate_private_key(ec.SECP256R1())
@@ -68,7 +73,9 @@ def make_issuer(
 _Root = tuple[ec.EllipticCurvePrivateKey, x509.Certificate]
 
 
-def _root(now: dt.datetime, name: str = f"{SPECIMEN}: Puente development root", before: dt.timedelta = _BEFORE) -> _Root:
+def _root(
+    now: dt.datetime, name: str = f"{SPECIMEN}: Puente development root", before: dt.timedelta = _BEFORE
+) -> _Root:
     key = ec.generate_private_key(ec.SECP256R1())
     return key, _certificate(f"{name} (root)", key, now, None, before=before, after=4 * _AFTER)
 
@@ -85,7 +92,9 @@ def _certificate(
     """A root when `root` is None, else a certificate for document signatures (non-repudiation) under it."""
     subject = x509.Name(
         [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, f"{SPECIMEN}, without legal effect" if SPECIMEN in common_name else "Puente"),
+            x509.NameAttribute(
+                NameOID.ORGANIZATION_NAME, f"{SPECIMEN}, without legal effect" if SPECIMEN in common_name else "Puente"
+            ),
             x509.NameAttribute(NameOID.COMMON_NAME, common_name[:64]),
         ]
     )

@@ -45,7 +45,10 @@ class FileSigner:
     """Signs with the key of a PKCS#12 file; the key stays in memory."""
 
     def __init__(
-        self, key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, certificate: x509.Certificate, chain: tuple[x509.Certificate, ...]
+        self,
+        key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey,
+        certificate: x509.Certificate,
+        chain: tuple[x509.Certificate, ...],
     ) -> None:
         self._key = key
         self.certificate = certificate.public_bytes(Encoding.DER)

@@ -49,7 +49,11 @@ def boxes(marks: list[Mark]) -> Iterator[Box]:
 
 def faults(marks: list[Mark], paper: str) -> list[str]:
     frame, found = Frame(PAPERS[paper]), list(boxes(marks))
-    outside = [b[4] for b in found if b[0] < frame.left - 0.5 or b[2] > frame.left + LIVE_W + 0.5 or b[1] < frame.y(LIVE_H + 12)]
+    outside = [
+        b[4]
+        for b in found
+        if b[0] < frame.left - 0.5 or b[2] > frame.left + LIVE_W + 0.5 or b[1] < frame.y(LIVE_H + 12)
+    ]
     over = [
         f"{a[4]} | {b[4]}"
         for a, b in combinations(found, 2)
@@ -86,8 +90,12 @@ def test_a_name_is_printed_whole_on_at_most_two_lines(name: str) -> None:
     st.tuples(NAMES, NAMES),
     st.sampled_from(LANGUAGES),
 )
-def test_any_edition_fits(outcomes: list[tuple[str, str]], title: tuple[str, str], post: tuple[str, str], language: Language) -> None:
-    body = dataclasses.replace(INTEGRITY.bodies[0], post_en=post[0][:160], post_es=post[1][:160], signatory=title[0][:160])
+def test_any_edition_fits(
+    outcomes: list[tuple[str, str]], title: tuple[str, str], post: tuple[str, str], language: Language
+) -> None:
+    body = dataclasses.replace(
+        INTEGRITY.bodies[0], post_en=post[0][:160], post_es=post[1][:160], signatory=title[0][:160]
+    )
     payload = dataclasses.replace(
         INTEGRITY,
         outcomes=tuple(Pair(en[:180], es[:180]) for en, es in outcomes),
@@ -105,10 +113,16 @@ def test_outcomes_have_one_size_and_number_on_both_pages() -> None:
 
 def test_both_pages_are_of_equal_rank() -> None:
     """Same number of texts, same sizes, and the two bodies change places."""
-    pages = {language: [m for m in page_of(INTEGRITY, language, "letter") if isinstance(m, Text)] for language in LANGUAGES}
-    first = {language: next(m.text for m in page if m.y == Frame(PAPERS["letter"]).y(60)) for language, page in pages.items()}
+    pages = {
+        language: [m for m in page_of(INTEGRITY, language, "letter") if isinstance(m, Text)] for language in LANGUAGES
+    }
+    first = {
+        language: next(m.text for m in page if m.y == Frame(PAPERS["letter"]).y(60)) for language, page in pages.items()
+    }
     assert first == {"en": INTEGRITY.bodies[0].participant_en, "es": INTEGRITY.bodies[1].participant_es}
-    titles = {language: next(m.size for m in page if m.font == DISPLAY and m.size == 29) for language, page in pages.items()}
+    titles = {
+        language: next(m.size for m in page if m.font == DISPLAY and m.size == 29) for language, page in pages.items()
+    }
     assert titles["en"] == titles["es"]
 
 

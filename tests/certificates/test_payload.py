@@ -45,5 +45,7 @@ def test_payload_is_read_strictly(fault: str) -> None:
 
 
 def test_holders_of_one_edition_share_a_press() -> None:
-    assert certificate_for("Ana Ruiz", number="PU-2026-000124", issued_on="2026-12-01").of_edition == INTEGRITY.of_edition
+    assert (
+        certificate_for("Ana Ruiz", number="PU-2026-000124", issued_on="2026-12-01").of_edition == INTEGRITY.of_edition
+    )
     assert certificate_for("Ana Ruiz", hours=12.0).of_edition != INTEGRITY.of_edition

@@ -23,9 +23,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = reconcile(retry_problems=options["retry_problems"])
         lines = (
-            (ngettext("%(count)s certificate issued late.", "%(count)s certificates issued late.", found.issued), found.issued),
+            (
+                ngettext("%(count)s certificate issued late.", "%(count)s certificates issued late.", found.issued),
+                found.issued,
+            ),
             (ngettext("%(count)s document was lost.", "%(count)s documents were lost.", found.lost), found.lost),
-            (ngettext("%(count)s document will be drawn.", "%(count)s documents will be drawn.", found.waiting), found.waiting),
+            (
+                ngettext("%(count)s document will be drawn.", "%(count)s documents will be drawn.", found.waiting),
+                found.waiting,
+            ),
         )
         for text, count in lines:
             self.stdout.write(text % {"count": count})

@@ -33,7 +33,9 @@ class Command(BaseCommand):
         try:
             judged = verify_file(path.read_bytes())
         except OSError as error:
-            raise CommandError(_("“%(file)s” cannot be read: %(reason)s") % {"file": path, "reason": error.strerror}) from None
+            raise CommandError(
+                _("“%(file)s” cannot be read: %(reason)s") % {"file": path, "reason": error.strerror}
+            ) from None
         if not judged.is_valid:
             raise CommandError(refusal(judged, path))
         self.stdout.write(self.style.SUCCESS(_("Genuine and valid.")))
@@ -62,16 +64,28 @@ def refusal(judged: FileVerdict, path: Path) -> str:
         case Finding.NOT_A_PDF:
             return _("“%(file)s” is not a PDF that can be read. Name the PDF that was issued.") % names
         case Finding.UNSIGNED:
-            return _("“%(file)s” is not signed. Every certificate is; a file without a signature proves nothing.") % names
+            return (
+                _("“%(file)s” is not signed. Every certificate is; a file without a signature proves nothing.") % names
+            )
         case Finding.CHANGED:
-            return _("“%(file)s” was changed after it was signed, or is damaged. Ask for the file that was issued.") % names
+            return (
+                _("“%(file)s” was changed after it was signed, or is damaged. Ask for the file that was issued.")
+                % names
+            )
         case Finding.FOREIGN:
             return _("“%(file)s” is signed by “%(signer)s”, an issuer that is not trusted here.") % names
         case Finding.EXPIRED:
             day = check.signer_valid_until.date() if check.signer_valid_until else ""
-            text = _("“%(file)s” is as it was signed, but the key of “%(signer)s” expired on %(day)s. Check the certificate by its code.")
+            text = _(
+                "“%(file)s” is as it was signed, but the key of “%(signer)s” expired on %(day)s. Check the certificate by its code."
+            )
             return text % {**names, "day": day}
-    if verdict is not None and verdict.status is Status.REVOKED and verdict.credential and verdict.credential.revoked_at:
+    if (
+        verdict is not None
+        and verdict.status is Status.REVOKED
+        and verdict.credential
+        and verdict.credential.revoked_at
+    ):
         credential = verdict.credential
         text = _("Certificate %(number)s is genuine, but was revoked on %(day)s: %(reason_en)s / %(reason_es)s")
         return text % {
@@ -80,4 +94,6 @@ def refusal(judged: FileVerdict, path: Path) -> str:
             "reason_en": credential.revocation_reason_en,
             "reason_es": credential.revocation_reason_es,
         }
-    return _("The signature of “%(file)s” is good, but no certificate %(number)s with this content is known here.") % names
+    return (
+        _("The signature of “%(file)s” is good, but no certificate %(number)s with this content is known here.") % names
+    )
