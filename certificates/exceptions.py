@@ -19,7 +19,8 @@ class NotCompleted(CertificateError):
 class BodiesMissing(CertificateError):
     code = "bodies_missing"
     message = _(
-        "A certificate is issued by two Participants, but %(found)s are set up for %(day)s. Ask an administrator to add them."
+        "A certificate is issued by two Participants, but %(found)s are set up for %(day)s. "
+        "Ask an administrator to add them."
     )
 
 
@@ -41,5 +42,6 @@ class IssuerUnreadable(CertificateError):
 class IssuerExpired(CertificateError):
     code = "issuer_expired"
     message = _(
-        "The issuer's certificate expired on %(day)s. Ask the operator for a new key; certificates signed before stay as they are."
+        "The issuer's certificate expired on %(day)s. Ask the operator for a new key; "
+        "certificates signed before stay as they are."
     )

@@ -129,7 +129,8 @@ class Payload:
 
     @property
     def of_edition(self) -> str:
-        """SHA-256 of what all holders of one edition share, as long as the same persons sign: what a press is prepared for."""
+        """SHA-256 of what all holders of one edition share, as long as the same persons sign: what a press is
+        prepared for."""
         return sha256_of({name: value for name, value in asdict(self).items() if name not in OF_HOLDER})
 
     @property

@@ -1,4 +1,5 @@
-"""The addresses of certificates. `/v/CODE` is what the square code says; capitals make the code coarser and easier to read."""
+"""The addresses of certificates. `/v/CODE` is what the square code says; capitals make the code coarser and easier
+to read."""
 
 from __future__ import annotations
 

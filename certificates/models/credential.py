@@ -40,8 +40,8 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
 
 
 class Credential(models.Model):
-    """That one person completed one edition. Number, code and payload are written once; only its document and a revocation
-    are added later."""
+    """That one person completed one edition. Number, code and payload are written once; only its document and a
+    revocation are added later."""
 
     number = models.CharField(_("number"), max_length=24, unique=True)
     code = models.CharField(_("code"), max_length=12, unique=True)

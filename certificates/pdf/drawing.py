@@ -22,7 +22,8 @@ def colour_of(value: str) -> Color:
 
 
 def snap(value: float) -> float:
-    """To a thousandth of a point, in two steps, as sums of widths may differ in their last bits between Python versions."""
+    """To a thousandth of a point, in two steps, as sums of widths may differ in their last bits between Python
+    versions."""
     return round(round(value, 6), 3)
 
 
@@ -34,7 +35,8 @@ def start_of(text: Text) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element of the structure tree: its tag, its turn in reading, its words for what is not text, its marked content."""
+    """One element of the structure tree: its tag, its turn in reading, its words for what is not text, its marked
+    content."""
 
     tag: str
     place: int

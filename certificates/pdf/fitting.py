@@ -9,8 +9,8 @@ from .marks import INK, Align, Text
 
 
 def wrap(text: str, face: str, size: float, width: float) -> list[str]:
-    """Ragged-right lines no wider than `width`, if each word fits. A last line shorter than a quarter is filled by drawing
-    the others in."""
+    """Ragged-right lines no wider than `width`, if each word fits. A last line shorter than a quarter is filled by
+    drawing the others in."""
     lines, limit = _greedy(text, face, size, width), width
     while len(lines) > 1 and width_of(lines[-1], face, size) < width / 4 and limit > width * 0.8:
         limit -= size / 2

@@ -24,7 +24,8 @@ def composed(name: str) -> str:
 
 
 def fit_name(name: str) -> tuple[float, list[str]]:
-    """The largest of few sizes at which the name stands on one line; else two lines, broken where they are most equal."""
+    """The largest of few sizes at which the name stands on one line; else two lines, broken where they are most
+    equal."""
     for size in (38.0, 34.0, 31.0, 28.0, 26.0, 24.0):
         if width_of(name, DISPLAY, size) <= NAME_W:
             return size, [name]

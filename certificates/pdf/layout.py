@@ -127,7 +127,8 @@ def _column_head(frame: Frame, number: int, language: Language, key: str, place:
 
 
 def outcomes_that_fit(payload: Payload) -> tuple[float, int]:
-    """One size and one number for both pages, set by the longer language: all outcomes if any size allows, else fewer."""
+    """One size and one number for both pages, set by the longer language: all outcomes if any size allows, else
+    fewer."""
     width, count = COLUMNS[0] - 10, len(payload.outcomes)
     while count:
         for size in OUTCOME_SIZES:

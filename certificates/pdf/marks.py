@@ -66,7 +66,8 @@ class CodeCells:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Marks that a screen reader meets as one element. `place` is its turn in reading; what is in no passage is ornament."""
+    """Marks that a screen reader meets as one element. `place` is its turn in reading; what is in no passage is
+    ornament."""
 
     tag: Literal["H1", "H2", "P", "Figure"]
     place: int

@@ -18,6 +18,10 @@ from .words import LANGUAGES
 
 #: Signs: SHA-256 of everything but the hole -> DER of the CMS that fills it.
 Seal = Callable[[bytes], bytes]
+_NO_CHANGE = (
+    b"/Reference [<< /Type /SigRef /TransformMethod /DocMDP "
+    b"/TransformParams << /Type /TransformParams /P 1 /V /1.2 >> >>] "
+)
 _RANGE = b"/ByteRange [0 %-10d %-10d %-10d] /Contents "
 
 
@@ -62,7 +66,7 @@ class Press:
                 signed_at.astimezone(dt.UTC).strftime("%Y%m%d%H%M%S").encode(),
             )
         )
-        opening += b"/Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams /P 1 /V /1.2 >> >>] "
+        opening += _NO_CHANGE
         hole_at = start + len(opening) + len(_RANGE % (0, 0, 0))
         closing = b" >>\nendobj\n"
         closing += self._end(payload, table, hole_at + hole + len(closing))
@@ -116,7 +120,8 @@ class Press:
 
 
 class Pressroom:
-    """Chooses the press: one for each edition, kept; one of its own for a name with letters that no press has prepared."""
+    """Chooses the press: one for each edition, kept; one of its own for a name with letters that no press has
+    prepared."""
 
     def __init__(self, *, specimen_key: bool, paper: str = "letter", kept: int = 16) -> None:
         self.specimen_key, self.paper, self.kept = specimen_key, paper, kept

@@ -1,4 +1,5 @@
-"""The square code that leads to the verification page: fixed version and mask, so that every certificate looks alike."""
+"""The square code that leads to the verification page: fixed version and mask, so that every certificate looks
+alike."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ def spoken_by_code(address: str) -> str:
 
 
 def runs(address: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
-    """Modules per side, and the runs of dark modules as (column, row from the foot, length). Raises ValueError if too long."""
+    """Modules per side, and the runs of dark modules as (column, row from the foot, length). Raises ValueError if
+    too long."""
     text = spoken_by_code(address)
     alphanumeric = set(text) <= _PLAIN
     size = len(text) if alphanumeric else len(text.encode())

@@ -1,7 +1,7 @@
 """The page of an edition, prepared once: everything but what a holder adds, as bytes that never change.
 
-reportlab draws the static layer and embeds the faces; pikepdf adds the structure tree, the signature field and places for
-the holder's objects. Those places ("slots") are cut out again: a press fills them in for each holder.
+reportlab draws the static layer and embeds the faces; pikepdf adds the structure tree, the signature field and
+places for the holder's objects. Those places ("slots") are cut out again: a press fills them in for each holder.
 """
 
 from __future__ import annotations

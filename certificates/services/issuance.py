@@ -25,8 +25,8 @@ def issue_credential(*, enrollment: Enrollment, at: dt.datetime, by: User | None
     """The credential of a completed enrollment: the one that exists, or a new one with its payload frozen.
 
     Two calls at once give one credential: the database holds (person, edition) unique, and the later call returns the
-    earlier one's. A number is taken from the database's own sequence, so that parallel workers never wait for each other
-    (see CertificateNumber). The document is drawn by a job that is asked for when the transaction commits.
+    earlier one's. A number is taken from the database's own sequence, so that parallel workers never wait for each
+    other (see CertificateNumber). The document is drawn by a job that is asked for when the transaction commits.
 
     Raises:
         NotCompleted: the enrollment is not completed.
@@ -65,7 +65,8 @@ def issue_credential(*, enrollment: Enrollment, at: dt.datetime, by: User | None
 
 
 def ask_for_documents() -> None:
-    """Ask for the drawing job, once per transaction, after its commit: a job that started earlier would not see the rows.
+    """Ask for the drawing job, once per transaction, after its commit: a job that started earlier would not see the
+    rows.
 
     A request that stands in the list outlives this call's savepoint: one that was rolled back is taken off the list.
     """

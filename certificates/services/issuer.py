@@ -28,8 +28,8 @@ class Issuer:
 
 
 def issuer() -> Issuer:
-    """The issuer that signs now: the PKCS#12 file that PUENTE_ISSUER_FILE names, else the development issuer (SPECIMEN), made
-    on first run. Raises IssuerUnreadable, IssuerExpired."""
+    """The issuer that signs now: the PKCS#12 file that PUENTE_ISSUER_FILE names, else the development issuer
+    (SPECIMEN), made on first run. Raises IssuerUnreadable, IssuerExpired."""
     configured = getattr(settings, "PUENTE_ISSUER_FILE", None)
     path = Path(configured) if configured else development_issuer(Path(settings.PUENTE_KEYS_DIR), now=clock.now())
     password = getattr(settings, "PUENTE_ISSUER_PASSWORD", None) if configured else None

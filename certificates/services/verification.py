@@ -69,7 +69,8 @@ def look_up(typed: str) -> Verdict:
 
 
 def verify_file(data: bytes) -> FileVerdict:
-    """Signature, integrity and status of a PDF. The record counts only if the file carries the very payload that was issued."""
+    """Signature, integrity and status of a PDF. The record counts only if the file carries the very payload that was
+    issued."""
     check = check_document(data, trusted=trusted_roots(), at=clock.now())
     if check.finding not in {Finding.VALID, Finding.EXPIRED} or not check.code:
         return FileVerdict(check, None)

@@ -1,4 +1,5 @@
-"""What a certificate says of an edition, put together from the frozen courses. Pure: canonical content in, payload parts out."""
+"""What a certificate says of an edition, put together from the frozen courses. Pure: canonical content in, payload
+parts out."""
 
 from __future__ import annotations
 
@@ -20,8 +21,8 @@ def outcomes_of(contents: Sequence[Mapping[str, Any]]) -> tuple[Pair, ...]:
 
 
 def goals_of(contents: Sequence[Mapping[str, Any]]) -> tuple[GoalServed, ...]:
-    """All goals that the courses serve, of the instrument that the first course names first. The goal that most courses serve
-    first is the primary one; among equals, the lower number."""
+    """All goals that the courses serve, of the instrument that the first course names first. The goal that most
+    courses serve first is the primary one; among equals, the lower number."""
     served = [goal for content in contents for goal in content["goals"]]
     if not served:
         return ()
@@ -35,7 +36,8 @@ def goals_of(contents: Sequence[Mapping[str, Any]]) -> tuple[GoalServed, ...]:
 
 
 def modes_of(contents: Sequence[Mapping[str, Any]], language: str) -> str:
-    """The modes of all courses with their hours added up: `Self-paced 10 h, practical 12 h`. What cannot be read is kept as it is."""
+    """The modes of all courses with their hours added up: `Self-paced 10 h, practical 12 h`. What cannot be read is
+    kept as it is."""
     hours: dict[str, float] = {}
     others: list[str] = []
     for content in contents:

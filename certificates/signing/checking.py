@@ -23,7 +23,8 @@ LARGEST_FILE = 5 * 1024 * 1024  # bytes; a certificate has about 80,000
 
 
 class Finding(enum.StrEnum):
-    """What a check found. Only VALID means that the file is as the issuer signed it, and the issuer is trusted today."""
+    """What a check found. Only VALID means that the file is as the issuer signed it, and the issuer is trusted
+    today."""
 
     VALID = "valid"
     NOT_A_PDF = "not_a_pdf"
@@ -52,7 +53,7 @@ class DocumentCheck:
 
 def check_document(data: bytes, *, trusted: Sequence[x509.Certificate], at: dt.datetime | None = None) -> DocumentCheck:
     """What this file is, at a moment (now, if None). Never raises for what the file contains."""
-    if not data.lstrip()[:5] == b"%PDF-" or len(data) > LARGEST_FILE:
+    if data.lstrip()[:5] != b"%PDF-" or len(data) > LARGEST_FILE:
         return DocumentCheck(Finding.NOT_A_PDF)
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)

@@ -1,7 +1,8 @@
 """The signature container of PAdES B-B (ETSI EN 319 142-1, EN 319 122-1): CMS SignedData, detached, with the signing
 certificate's hash among the signed attributes.
 
-Only the digest and the signature differ from document to document. So asn1crypto builds the container once for each length
+Only the digest and the signature differ from document to document. So asn1crypto builds the container once for each
+length
 of signature (an elliptic-curve signature has 70 to 72 bytes), around two stand-ins, which each document then replaces.
 """
 

@@ -20,7 +20,8 @@ _BEFORE, _AFTER = dt.timedelta(days=3653), dt.timedelta(days=1826)  # demonstrat
 
 
 def development_issuer(folder: Path, *, now: dt.datetime) -> Path:
-    """The PKCS#12 file of the development issuer in a private folder, made if it is not there; its root goes to `trusted/`.
+    """The PKCS#12 file of the development issuer in a private folder, made if it is not there; its root goes to
+    `trusted/`.
 
     Two processes may ask at once: the key file appears complete or not at all, and the first one stays.
     """
@@ -45,7 +46,8 @@ def development_issuer(folder: Path, *, now: dt.datetime) -> Path:
 
 
 def trust(folder: Path, certificate: x509.Certificate) -> Path:
-    """Put a root among those that this installation trusts. Old ones stay, so that old certificates remain verifiable."""
+    """Put a root among those that this installation trusts. Old ones stay, so that old certificates remain
+    verifiable."""
     trusted = folder / "trusted"
     trusted.mkdir(parents=True, exist_ok=True)
     path = trusted / f"{certificate.fingerprint(hashes.SHA256()).hex()[:16]}.pem"

@@ -67,9 +67,14 @@ class World:
         for position, course in enumerate(self.edition.frozen_courses.order_by("code"), 1):
             done = is_completed or position == 1
             record = CourseRecord.objects.create(
-                person=person, course=course, objects_total=1, objects_done=int(done), score_percent=Decimal(80 + position) if done else None,
-                completed_at=COMPLETED_AT if done else None, opened_at=COMPLETED_AT - dt.timedelta(days=60),
-            )  # fmt: skip
+                person=person,
+                course=course,
+                objects_total=1,
+                objects_done=int(done),
+                score_percent=Decimal(80 + position) if done else None,
+                completed_at=COMPLETED_AT if done else None,
+                opened_at=COMPLETED_AT - dt.timedelta(days=60),
+            )
             EnrolledCourse.objects.create(enrollment=enrollment, record=record, position=position)
         return enrollment
 
@@ -86,12 +91,22 @@ def frozen_course(code: str, number: int) -> FrozenCourse:
         "modes": {"en": "Self-paced 4 h, with an instructor 2 h", "es": "A su ritmo 4 h, con docente 2 h"},
         "outcomes": [{"en": f"Explain {n} of {code}.", "es": f"Explicar {n} de {code}."} for n in range(1, 4)],
         "goals": [
-            {"instrument": "declaration-2009", "number": 2, "primary": True, "name": {"en": "Professionalism", "es": "Profesionalización"}},
-            {"instrument": "declaration-2009", "number": number, "primary": False, "name": {"en": "Other", "es": "Otra"}},
+            {
+                "instrument": "declaration-2009",
+                "number": 2,
+                "primary": True,
+                "name": {"en": "Professionalism", "es": "Profesionalización"},
+            },
+            {
+                "instrument": "declaration-2009",
+                "number": number,
+                "primary": False,
+                "name": {"en": "Other", "es": "Otra"},
+            },
         ],
         "lessons": [],
         "quizzes": [],
-    }  # fmt: skip
+    }
     return FrozenCourse.objects.create(
         code=code, title_en=pair["en"], title_es=pair["es"], hours=Decimal(6), content=content, sha256=f"{number:064d}"
     )
@@ -102,6 +117,11 @@ def world(db: None, settings: Settings, tmp_path: Path) -> World:
     settings.PUENTE_PRIVATE_DIR = tmp_path / "private"
     settings.PUENTE_KEYS_DIR = tmp_path / "keys"
     settings.PUENTE_BASE_URL = "https://puente.example"
+    return build_world()
+
+
+def build_world() -> World:
+    """The rows of a world with nobody in it yet but the approvers."""
     participants, offices = {}, {}
     for position, (code, agency, name) in enumerate((("DHS", "CBP", "Laredo"), ("SHCP", "AGA", "Nuevo Laredo")), 1):
         participants[code] = Participant.objects.create(
@@ -119,9 +139,13 @@ def world(db: None, settings: Settings, tmp_path: Path) -> World:
             agency=held, code=name.lower().replace(" ", "-"), name_en=name, name_es=name
         )
         Signatory.objects.create(
-            participant=participants[code], agency=held, name=f"Signatory of {code}", post_en="Director", post_es="Directora",
+            participant=participants[code],
+            agency=held,
+            name=f"Signatory of {code}",
+            post_en="Director",
+            post_es="Directora",
             from_on=DAY - dt.timedelta(days=400),
-        )  # fmt: skip
+        )
     curriculum = Curriculum.objects.create(
         code="IN", title_en="Integrity and Conduct", title_es="Integridad y conducta"
     )
@@ -142,9 +166,12 @@ def world(db: None, settings: Settings, tmp_path: Path) -> World:
     for n, code in enumerate(("DHS", "SHCP")):
         approver = world.officer("Approver of Participant", code, Role.APPROVER)
         Approval.objects.create(
-            edition=edition, participant=participants[code], approver=approver, sha256="e" * 64,
+            edition=edition,
+            participant=participants[code],
+            approver=approver,
+            sha256="e" * 64,
             decided_at=COMPLETED_AT - dt.timedelta(days=200 - n),
-        )  # fmt: skip
+        )
     return world
 
 

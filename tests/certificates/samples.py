@@ -45,28 +45,40 @@ INTEGRITY = Payload(
         CourseTaken("IN-202", "Conflict of Interest", "Conflicto de interés", 12.0),
     ),
     outcomes=(
-        Pair("Apply a decision test to the dilemmas of daily work.", "Aplicar una prueba de decisión a los dilemas del trabajo."),
-        Pair("Declare a conflict of interest and refuse a gift.", "Declarar conflictos de interés y rechazar obsequios."),
+        Pair("Apply a decision test to dilemmas.", "Aplicar una prueba de decisión a los dilemas."),
+        Pair("Declare a conflict of interest.", "Declarar conflictos de interés y rechazar obsequios."),
     ),
     goals=(
         GoalServed(1, "Enforcement cooperation", "Cooperación en materia de control", False),
-        GoalServed(2, "Professionalism of personnel: integrity training", "Profesionalización del personal: integridad", True),
+        GoalServed(2, "Professionalism of personnel: integrity training", "Profesionalización del personal", True),
     ),
     bodies=(
         IssuingBody(
-            "DHS", "Department of Homeland Security", "Departamento de Seguridad Nacional", "U.S. Customs and Border Protection",
-            "Oficina de Aduanas y Protección Fronteriza", "Patricia Edwards", "Director of Training", "Directora de Capacitación",
+            participant="DHS",
+            participant_en="Department of Homeland Security",
+            participant_es="Departamento de Seguridad Nacional",
+            agency_en="U.S. Customs and Border Protection",
+            agency_es="Oficina de Aduanas y Protección Fronteriza",
+            signatory="Patricia Edwards",
+            post_en="Director of Training",
+            post_es="Directora de Capacitación",
         ),
         IssuingBody(
-            "SHCP", "Ministry of Finance and Public Credit", "Secretaría de Hacienda y Crédito Público", "General Customs Administration",
-            "Administración General de Aduanas", "Elizabeth Cabrera Ríos", "General Administrator", "Administradora General",
+            participant="SHCP",
+            participant_en="Ministry of Finance and Public Credit",
+            participant_es="Secretaría de Hacienda y Crédito Público",
+            agency_en="General Customs Administration",
+            agency_es="Administración General de Aduanas",
+            signatory="Elizabeth Cabrera Ríos",
+            post_en="General Administrator",
+            post_es="Administradora General",
         ),
     ),
     place_en="Nuevo Laredo",
     place_es="Nuevo Laredo",
     score_percent=91.5,
     demonstration=False,
-)  # fmt: skip
+)
 
 
 def certificate_for(name: str, **changes: Any) -> Payload:

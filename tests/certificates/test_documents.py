@@ -106,8 +106,11 @@ def test_the_signature_is_valid_and_says_which_certificate_it_is(house: House, s
     assert hashlib.sha256(signed.data).hexdigest() == signed.sha256
     result = check_document(signed.data, trusted=[house.root], at=NOW)
     assert (result.finding, result.number, result.code, result.payload_sha256) == (
-        Finding.VALID, INTEGRITY.number, INTEGRITY.code, INTEGRITY.sha256,
-    )  # fmt: skip
+        Finding.VALID,
+        INTEGRITY.number,
+        INTEGRITY.code,
+        INTEGRITY.sha256,
+    )
     assert result.signer == "Test issuer" and result.signed_at == NOW
 
 

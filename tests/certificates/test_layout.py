@@ -37,7 +37,8 @@ def page_of(payload: Payload, language: Language, paper: str) -> list[Mark]:
 
 
 def boxes(marks: list[Mark]) -> Iterator[Box]:
-    """Left, foot, right, top: of texts from under the baseline to the height of a capital; of the square code as it is."""
+    """Left, foot, right, top: of texts from under the baseline to the height of a capital; of the square code as it
+    is."""
     for mark in marks:
         if isinstance(mark, CodeCells):
             yield mark.x, mark.y, mark.x + mark.side, mark.y + mark.side, "the square code"

@@ -1,4 +1,5 @@
-"""`reconcile_certificates`: finds completions without a certificate and certificates without a document, and mends them."""
+"""`reconcile_certificates`: finds completions without a certificate and certificates without a document, and mends
+them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""`revoke_certificate NUMBER --reason-en … --reason-es …`: from now on whoever checks it reads that it was revoked, and why."""
+"""`revoke_certificate NUMBER --reason-en … --reason-es …`: from now on whoever checks it reads that it was revoked,
+and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""`verify_certificate FILE.pdf`: is this file genuine, unchanged, of a trusted issuer, and is the certificate valid today?"""
+"""`verify_certificate FILE.pdf`: is this file genuine, unchanged, of a trusted issuer, and is the certificate valid
+today?"""
 
 from __future__ import annotations
 
@@ -77,7 +78,8 @@ def refusal(judged: FileVerdict, path: Path) -> str:
         case Finding.EXPIRED:
             day = check.signer_valid_until.date() if check.signer_valid_until else ""
             text = _(
-                "“%(file)s” is as it was signed, but the key of “%(signer)s” expired on %(day)s. Check the certificate by its code."
+                "“%(file)s” is as it was signed, but the key of “%(signer)s” expired on %(day)s. "
+                "Check the certificate by its code."
             )
             return text % {**names, "day": day}
     if (
