@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
+from people.exceptions import DomainError
 
 
 def sentence(error: dict[str, Any]) -> str:
-    """What happened and what to do next."""
-    match error.get("code"):
-        case "given_up":
-            return _("The job was begun several times and never came to an end. Ask the operator to look at the worker's log.")
-        case "unexpected":
-            return _("Something unexpected happened. Nothing half-done was kept; ask the operator to look at the worker's log, then try again.")
-        case _:
-            return str(error.get("sentence") or error.get("code"))
+    """What happened and what to do next: the refusal's own sentence where its code is known, else what the runner wrote."""
+    code, values = error.get("code"), error.get("values") or {}
+    for refusal in _refusals(DomainError):
+        if refusal.code == code and "code" in vars(refusal):
+            try:
+                return str(refusal.message) % values
+            except (KeyError, TypeError, ValueError):
+                break
+    return str(error.get("sentence") or code or "")
+
+
+def _refusals(parent: type[DomainError]) -> Iterator[type[DomainError]]:
+    for child in parent.__subclasses__():
+        yield child
+        yield from _refusals(child)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.conf import settings
@@ -18,9 +19,17 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Waiting or running."""
         return self.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
 
+    def stale(self, now: dt.datetime) -> Self:
+        """Running, but without a sign of life for `PUENTE_JOB_STALE_SECONDS`: the worker is lost."""
+        limit = now - dt.timedelta(seconds=settings.PUENTE_JOB_STALE_SECONDS)
+        return self.filter(state=Job.State.RUNNING, heartbeat_at__lt=limit)
+
 
 class Job(models.Model):
-    """One piece of work. It survives its worker: whoever finds its heartbeat stale rings for it again."""
+    """One piece of work. It survives its worker: whoever finds its heartbeat stale rings for it again.
+
+    `starts` tells the present run from those whose worker was lost; only the present one may write.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
@@ -32,13 +41,30 @@ class Job(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     params = models.JSONField(_("parameters"), default=dict)
     key = models.CharField(_("key"), max_length=120, blank=True)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("requested by"))
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Participant"))
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("requested by"),
+    )
+    participant = models.ForeignKey(
+        Participant,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Participant"),
+    )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
     done = models.PositiveIntegerField(_("done"), default=0)
     total = models.PositiveIntegerField(_("total"), default=0)
+    stage = models.CharField(_("stage"), max_length=40, blank=True)
+    checkpoint = models.JSONField(_("checkpoint"), default=dict)
     errors = models.JSONField(_("errors"), default=list)
     result = models.JSONField(_("result"), default=dict)
+    result_file = models.CharField(_("result file"), max_length=200, blank=True)
     starts = models.PositiveSmallIntegerField(_("starts"), default=0)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     heartbeat_at = models.DateTimeField(_("last sign of life"), default=timezone.now)
@@ -60,7 +86,7 @@ class Job(models.Model):
 
     @property
     def percent(self) -> int:
-        """Progress from 0 to 100."""
+        """Progress from 0 to 100; 100 only when it is done."""
         if self.state == Job.State.DONE:
             return 100
         return min(99, 100 * self.done // self.total) if self.total else 0

@@ -4,139 +4,174 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from dataclasses import dataclass
+from contextlib import nullcontext
 from typing import Any
 
 from celery import current_app
-from django.db import IntegrityError, transaction
-from django.db.models import F
-from django.utils import timezone
+from django.conf import settings
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone, translation
 
+from people import audit
 from people.exceptions import DomainError
 from people.models import User
 
-from .exceptions import Canceled, Superseded
+from .exceptions import Canceled, GivenUp, Superseded, Unexpected
 from .models import Job
 from .registry import kind_of
+from .reporter import Heart, Reporter
+
+__all__ = ["MAX_STARTS", "Reporter", "cancel", "enqueue", "release", "ring", "run", "sweep"]
 
 logger = logging.getLogger(__name__)
 
-STALE_AFTER = dt.timedelta(seconds=60)
-"""A running job without a sign of life for so long has lost its worker."""
-
-WAITING_AFTER = dt.timedelta(seconds=20)
-"""A waiting job that nobody took for so long was not heard: the bell is rung again."""
+WAITING_AFTER = dt.timedelta(seconds=60)
+"""A waiting job that nobody took for so long was perhaps not heard: the bell is rung again."""
 
 MAX_STARTS = 4
 """A job that was begun so often and never ended is given up: it probably kills its worker."""
 
+LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+
 
 def enqueue(*, kind: str, params: dict[str, Any] | None = None, by: User | None, key: str = "") -> Job:
-    """Ask for a job; the bell rings when the caller's transaction commits.
+    """Ask for a job; the bell rings when the caller's transaction commits. The row itself is the record of who asked.
 
-    With a `key`, a job of that kind and key that still waits is returned instead of a second one (unique constraint).
+    With a `key`, a job of that kind and key that still waits is returned instead of a second one (unique constraint). One
+    that runs already does not count: it may have passed what this one is asked for, so another waits behind it.
+
+    Raises:
+        UnknownKind: no app registers that kind.
     """
     kind_of(kind)
-    participant_id = by.participant_id if by else None
-    try:
-        with transaction.atomic():
-            job = Job.objects.create(kind=kind, params=params or {}, key=key, requested_by=by, participant_id=participant_id)
-    except IntegrityError:
-        job = Job.objects.get(kind=kind, key=key, state=Job.State.QUEUED)
-    transaction.on_commit(lambda: ring(job.pk), robust=True)
-    return job
+    waiting = Job.objects.filter(kind=kind, key=key, state=Job.State.QUEUED)
+    while True:
+        if key and (job := waiting.first()):
+            return job
+        try:
+            with transaction.atomic():
+                job = Job.objects.create(
+                    kind=kind,
+                    params=params or {},
+                    key=key,
+                    requested_by=by,
+                    participant_id=by.participant_id if by else None,
+                )
+        except IntegrityError:
+            if not key:
+                raise
+            continue  # somebody else was faster
+        transaction.on_commit(lambda: ring(job.pk), robust=True)
+        return job
 
 
 def ring(job_id: int) -> None:
     """Tell a worker that a job waits. When no broker answers, the job waits in the table until the next sweep."""
     try:
         current_app.send_task("jobs.run_job", args=[job_id])
-    except Exception as error:
-        logger.warning("Nobody could be told of job %s: %s", job_id, error)
+    except Exception as fault:  # noqa: BLE001 (each broker has its own; the job is safe in the table)
+        logger.warning("Nobody could be told of job %s: %s", job_id, fault)
 
 
-@dataclass(slots=True)
-class Reporter:
-    """What a runner says while it runs. Each call is a sign of life and notices a cancellation."""
+def run(*, job_id: int, with_heart: bool = False) -> bool:
+    """Run a waiting job, or one whose worker was lost. False when there is nothing to run: delivered twice, or finished.
 
-    job: Job
-    start: int
-
-    def total(self, total: int) -> None:
-        """How many pieces there are in all."""
-        self._update(total=total, done=0)
-
-    def advance(self, by: int = 1) -> None:
-        """So many more pieces are done."""
-        self._update(done=F("done") + by)
-
-    def error(self, **error: Any) -> None:
-        """Keep one error: `code`, and where it lies (`row`, `column`, `value` …)."""
-        self.job.errors.append(error)
-        self._update(errors=self.job.errors)
-
-    def alive(self) -> None:
-        """Only a sign of life."""
-        self._update()
-
-    def _update(self, **values: Any) -> None:
-        mine = Job.objects.filter(pk=self.job.pk, state=Job.State.RUNNING, starts=self.start)
-        if not mine.update(heartbeat_at=timezone.now(), **values):
-            state = Job.objects.values_list("state", flat=True).get(pk=self.job.pk)
-            raise Canceled if state == Job.State.CANCELED else Superseded
-
-
-def run(*, job_id: int) -> bool:
-    """Run a waiting job, or one whose worker was lost. False when there is nothing to run: delivered twice, or finished."""
-    job = _claim(job_id)
-    if job is None:
+    `with_heart` gives signs of life from a thread while the runner is busy; workers want it. The runner speaks the
+    language of whoever asked.
+    """
+    if not _claim(job_id):
         return False
+    job = Job.objects.select_related("requested_by").get(pk=job_id)
     report = Reporter(job, job.starts)
     try:
-        kind_of(job.kind).run(job, report)
+        with Heart(job) if with_heart else nullcontext(), translation.override(_language(job)):
+            kind_of(job.kind).run(job, report)
     except (Canceled, Superseded):
         return True
     except DomainError as refusal:
-        _end(report, Job.State.FAILED, [*job.errors, {"code": refusal.code, "values": {k: str(v) for k, v in refusal.values.items()}, "sentence": str(refusal)}])
+        _end(report, Job.State.FAILED, _as_error(refusal))
+    except (OperationalError, InterfaceError):
+        logger.exception("Job %s lost its database and will be tried again", job.pk)
+        _mine(report).update(heartbeat_at=LONG_AGO)
     except Exception:
         logger.exception("Job %s failed", job.pk)
-        _end(report, Job.State.FAILED, [*job.errors, {"code": "unexpected"}])
+        _end(report, Job.State.FAILED, _as_error(Unexpected(job=job.pk)))
     else:
-        _end(report, Job.State.DONE, job.errors)
+        _end(report, Job.State.DONE)
     return True
 
 
+@transaction.atomic
 def cancel(*, job: Job, by: User) -> bool:
-    """Stop a job; what it kept so far stays. False when it had ended."""
-    return bool(Job.objects.unfinished().filter(pk=job.pk).update(state=Job.State.CANCELED, finished_at=timezone.now()))
+    """Stop a job; what it kept so far stays. False when it had ended (one conditional statement decides)."""
+    mine = Job.objects.unfinished().filter(pk=job.pk)
+    if not mine.update(state=Job.State.CANCELED, finished_at=timezone.now()):
+        return False
+    audit.record("jobs.job.canceled", job, by=by, data={"kind": job.kind})
+    return True
 
 
 def sweep() -> int:
-    """Ring again for jobs that nobody took and for those whose worker was lost; give up what was begun too often."""
+    """Ring again for jobs that nobody took and for those whose worker was lost; give up what was begun too often.
+
+    How many were rung for. Two sweeps at once ring twice, which does no harm.
+    """
     now = timezone.now()
-    stale = Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__lt=now - STALE_AFTER)
-    stale.filter(starts__gte=MAX_STARTS).update(state=Job.State.FAILED, finished_at=now, errors=[{"code": "given_up"}])
+    given_up = {"state": Job.State.FAILED, "finished_at": now, "errors": [_as_error(GivenUp(starts=MAX_STARTS))]}
+    Job.objects.stale(now).filter(starts__gte=MAX_STARTS).update(**given_up)
     waiting = Job.objects.filter(state=Job.State.QUEUED, heartbeat_at__lt=now - WAITING_AFTER)
-    ids = [*stale.values_list("pk", flat=True), *waiting.values_list("pk", flat=True)]
+    unheard = list(waiting.values_list("pk", flat=True))
+    waiting.filter(pk__in=unheard).update(heartbeat_at=now)
+    lost = list(Job.objects.stale(now).values_list("pk", flat=True))
+    for job_id in (*unheard, *lost):
+        ring(job_id)
+    return len(unheard) + len(lost)
+
+
+def release(*, is_orderly: bool) -> int:
+    """Free all running jobs for the next worker. Only for whoever knows that no worker runs: the embedded installation.
+
+    After an orderly stop the starts are counted anew: a person who stops and starts Puente does not poison a job.
+    """
+    running = Job.objects.filter(state=Job.State.RUNNING)
+    ids = list(running.values_list("pk", flat=True))
+    anew: dict[str, Any] = {"starts": 0} if is_orderly else {}
+    running.filter(pk__in=ids).update(heartbeat_at=LONG_AGO, **anew)
     for job_id in ids:
         ring(job_id)
     return len(ids)
 
 
-@transaction.atomic
-def _claim(job_id: int) -> Job | None:
-    """Take a job: one statement decides between two workers."""
+def _claim(job_id: int) -> bool:
+    """Take a job: one statement decides between two workers, and between a lost run and its next."""
     now = timezone.now()
-    job = Job.objects.filter(pk=job_id).first()
-    if job is None or job.is_finished or job.starts >= MAX_STARTS:
-        return None
-    if job.state == Job.State.RUNNING and job.heartbeat_at >= now - STALE_AFTER:
-        return None
-    mine = Job.objects.filter(pk=job_id, state=job.state, starts=job.starts, heartbeat_at=job.heartbeat_at)
-    taken = mine.update(state=Job.State.RUNNING, starts=job.starts + 1, heartbeat_at=now, started_at=job.started_at or now)
-    return Job.objects.get(pk=job_id) if taken else None
+    stale_before = now - dt.timedelta(seconds=settings.PUENTE_JOB_STALE_SECONDS)
+    is_free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, heartbeat_at__lt=stale_before)
+    free = Job.objects.filter(is_free, pk=job_id, starts__lt=MAX_STARTS)
+    values = {"state": Job.State.RUNNING, "heartbeat_at": now, "started_at": Coalesce("started_at", now)}
+    return bool(free.update(starts=F("starts") + 1, **values))
 
 
-def _end(report: Reporter, state: Job.State, errors: list[dict[str, Any]]) -> None:
-    mine = Job.objects.filter(pk=report.job.pk, state=Job.State.RUNNING, starts=report.start)
-    mine.update(state=state, errors=errors, result=report.job.result, finished_at=timezone.now())
+def _mine(report: Reporter) -> Any:
+    return Job.objects.filter(pk=report.job.pk, state=Job.State.RUNNING, starts=report.start)
+
+
+def _end(report: Reporter, state: Job.State, error: dict[str, Any] | None = None) -> None:
+    values = report.unwritten()
+    if error:
+        values["errors"] = [*values["errors"], error]
+    job = report.job
+    _mine(report).update(
+        state=state, result=job.result, result_file=job.result_file, finished_at=timezone.now(), **values
+    )
+
+
+def _as_error(refusal: DomainError) -> dict[str, Any]:
+    values = {name: str(value) for name, value in refusal.values.items()}
+    return {"code": refusal.code, "values": values, "sentence": str(refusal)}
+
+
+def _language(job: Job) -> str:
+    return job.requested_by.preferred_language if job.requested_by else settings.LANGUAGE_CODE

@@ -1,12 +1,16 @@
-"""A broker without a server: messages are files in a folder, and nothing is lost when a worker is killed.
+"""A broker without a server: messages are files in a folder, and none is lost when a worker is killed.
 
-A message is put with a temporary file, fsync and rename. Taking it renames it into a folder of the taking process, which holds a
-lock on that folder. When the process dies, the kernel frees the lock, and the next one to look puts the messages back.
+Putting a message writes a draft, brings it to the disk and renames it. Taking it renames it onto the *desk* of the taking process, a
+folder that the process holds locked. Acknowledging removes it. When the process dies, however it dies, the kernel frees the
+lock, and whoever looks next puts the messages of that desk back: there is no time-out to choose, and none to wait for.
+
+`spool://`, with the folder in `broker_transport_options`. Direct exchanges only; consumers must acknowledge.
 """
 
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import threading
 import time
@@ -20,86 +24,120 @@ from kombu.utils.json import dumps, loads
 
 ALIAS = "spool"
 SWEEP_EVERY_SECONDS = 1.0
+DESKS = "desks"
+UNREADABLE = "unreadable"
+
+logger = logging.getLogger(__name__)
 
 
 class Desk:
-    """This process's own folder of messages in hand, locked as long as the process lives."""
+    """A process's own folder of messages in hand, locked for as long as the process lives.
+
+    The lock is a POSIX record lock: a forked child does not inherit it, so it takes a desk of its own.
+    """
 
     def __init__(self, spool: Path) -> None:
-        self.folder = spool / "in-hand" / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
-        self.folder.mkdir(parents=True)
         self.pid = os.getpid()
-        self._lock = os.open(self.folder / ".lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC)
+        self.folder = spool / DESKS / f"{self.pid}-{uuid.uuid4().hex[:8]}"
+        self._held: dict[str, Path] = {}
+        self._swept = float("-inf")
+        draft = spool / DESKS / f".{self.folder.name}"
+        draft.mkdir(parents=True)
+        self._lock = os.open(draft / ".lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         fcntl.lockf(self._lock, fcntl.LOCK_EX)
+        draft.rename(self.folder)  # nobody sees a desk that is not locked yet
 
-    def close(self) -> None:
-        """Give the folder up; what is in hand goes back with the next sweep."""
-        os.close(self._lock)
-
-
-def put_back_orphans(spool: Path, own: Path) -> None:
-    """Return the messages of processes that are gone."""
-    for folder in (spool / "in-hand").glob("*-*"):
-        if folder == own:
-            continue
+    def take(self, waiting: Path) -> dict[str, Any] | None:
+        """The message in that file, now in hand; None when another process was faster or when it cannot be read."""
+        held = self.folder / waiting.name
         try:
-            lock = os.open(folder / ".lock", os.O_RDWR)
-        except OSError:
-            continue
+            waiting.rename(held)
+        except FileNotFoundError:
+            return None
         try:
-            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            for message in folder.glob("*.msg"):
-                message.rename(spool / message.name.split("~", 1)[1])
-            (folder / ".lock").unlink()
-            folder.rmdir()
-        except OSError:
-            pass
-        finally:
-            os.close(lock)
+            message: dict[str, Any] = loads(held.read_text())
+            self._held[message["properties"]["delivery_tag"]] = held
+        except (ValueError, KeyError, TypeError) as fault:
+            aside = waiting.parent / UNREADABLE
+            aside.mkdir(exist_ok=True)
+            held.rename(aside / waiting.name)
+            logger.error("The message %s cannot be read and was put aside: %s", waiting.name, fault)
+            return None
+        return message
+
+    def let_go(self, tag: str) -> None:
+        """The message was handled; its file goes."""
+        if held := self._held.pop(tag, None):
+            held.unlink(missing_ok=True)
+
+    def put_back_orphans(self, spool: Path) -> None:
+        """Return what lies on the desks of processes that are gone. At most once a second."""
+        if time.monotonic() - self._swept < SWEEP_EVERY_SECONDS:
+            return
+        self._swept = time.monotonic()
+        for desk in (spool / DESKS).iterdir():
+            if desk != self.folder and not desk.name.startswith("."):
+                _clear_if_orphan(desk, spool)
+
+
+def _clear_if_orphan(desk: Path, spool: Path) -> None:
+    try:
+        lock = os.open(desk / ".lock", os.O_RDWR)
+    except OSError:
+        return
+    try:
+        fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for message in sorted(desk.glob("*.msg")):
+            message.rename(spool / message.name)
+        (desk / ".lock").unlink()
+        desk.rmdir()
+    except OSError:
+        pass  # its process lives, or somebody else is clearing it
+    finally:
+        os.close(lock)
 
 
 class QoS(virtual.QoS):
-    """Acknowledging is what removes the file."""
+    """Acknowledging is what removes a file."""
 
     def ack(self, delivery_tag: str) -> None:
         super().ack(delivery_tag)
-        self.channel.forget(delivery_tag)
+        self.channel.let_go(delivery_tag)
 
     def reject(self, delivery_tag: str, requeue: bool = False) -> None:
         super().reject(delivery_tag, requeue=requeue)
-        self.channel.forget(delivery_tag)
+        self.channel.let_go(delivery_tag)
 
 
 class Channel(virtual.Channel):
-    """One channel; all channels of a process share one desk."""
+    """One channel; all channels of a process share the desk of their folder."""
 
     QoS = QoS
-    do_restore = False
+    do_restore = False  # what is in hand goes back when the process is gone
     supports_fanout = False
-    _desk: ClassVar[Desk | None] = None
+    _desks: ClassVar[dict[Path, Desk]] = {}
     _mutex: ClassVar[threading.Lock] = threading.Lock()
-    _swept: ClassVar[float] = 0.0
 
     @property
     def spool(self) -> Path:
         return Path(self.connection.client.transport_options["folder"])
 
-    def forget(self, tag: str) -> None:
-        """The message was handled: remove its file."""
-        for message in self.desk().glob(f"{tag}~*.msg"):
-            message.unlink(missing_ok=True)
-
-    def desk(self) -> Path:
-        """The folder of this process; a forked child gets its own."""
+    @property
+    def desk(self) -> Desk:
         with Channel._mutex:
-            if Channel._desk is None or Channel._desk.pid != os.getpid() or not Channel._desk.folder.exists():
-                Channel._desk = Desk(self.spool)
-            return Channel._desk.folder
+            desk = Channel._desks.get(self.spool)
+            if desk is None or desk.pid != os.getpid() or not desk.folder.exists():
+                desk = Channel._desks[self.spool] = Desk(self.spool)
+            return desk
+
+    def let_go(self, tag: str) -> None:
+        """Remove the file of a message that was acknowledged or rejected."""
+        self.desk.let_go(tag)
 
     def _put(self, queue: str, message: dict[str, Any], **_: Any) -> None:
         self.spool.mkdir(parents=True, exist_ok=True)
         priority = 9 - int((message.get("properties") or {}).get("priority") or 0)
-        name = f"{priority}-{time.time_ns():020d}-{uuid.uuid4().hex}@{queue}.msg"
+        name = f"{priority}-{time.time_ns():020d}-{uuid.uuid4().hex[:12]}@{queue}.msg"
         draft = self.spool / f".{name}"
         with draft.open("wb") as file:
             file.write(dumps(message).encode())
@@ -108,36 +146,33 @@ class Channel(virtual.Channel):
         draft.rename(self.spool / name)
 
     def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:
-        desk = self.desk()
-        if time.monotonic() - Channel._swept > SWEEP_EVERY_SECONDS:
-            Channel._swept = time.monotonic()
-            put_back_orphans(self.spool, desk)
-        for waiting in self._waiting(queue):
-            taken = desk / f"new~{waiting.name}"
-            try:
-                waiting.rename(taken)
-            except FileNotFoundError:
-                continue
-            message: dict[str, Any] = loads(taken.read_text())
-            taken.rename(desk / f"{message['properties']['delivery_tag']}~{waiting.name}")
-            return message
+        self.desk.put_back_orphans(self.spool)
+        for name in self._waiting(queue):
+            message = self.desk.take(self.spool / name)
+            if message is not None:
+                return message
         raise Empty
 
-    def _waiting(self, queue: str) -> list[Path]:
-        return sorted(path for path in self.spool.glob(f"*@{queue}.msg") if not path.name.startswith("."))
+    def _waiting(self, queue: str) -> list[str]:
+        ending = f"@{queue}.msg"
+        try:
+            names = os.listdir(self.spool)
+        except FileNotFoundError:
+            return []
+        return sorted(name for name in names if name.endswith(ending) and not name.startswith("."))
 
     def _size(self, queue: str) -> int:
         return len(self._waiting(queue))
 
     def _purge(self, queue: str) -> int:
         waiting = self._waiting(queue)
-        for path in waiting:
-            path.unlink(missing_ok=True)
+        for name in waiting:
+            (self.spool / name).unlink(missing_ok=True)
         return len(waiting)
 
 
 class Transport(virtual.Transport):
-    """`spool://`, with the folder in `broker_transport_options`."""
+    """What kombu knows as `spool`."""
 
     Channel = Channel
     driver_type = driver_name = ALIAS
@@ -149,5 +184,5 @@ class Transport(virtual.Transport):
 
 
 def register() -> None:
-    """Make kombu know the name."""
-    TRANSPORT_ALIASES[ALIAS] = "jobs.spool:Transport"
+    """Make kombu know the alias; a URL cannot name a dotted path."""
+    TRANSPORT_ALIASES[ALIAS] = f"{__name__}:Transport"

@@ -7,13 +7,13 @@ from celery import shared_task
 from . import services
 
 
-@shared_task(name="jobs.run_job")  # type: ignore[untyped-decorator]
+@shared_task(name="jobs.run_job")
 def run_job(job_id: int) -> None:
     """Run one job of the table."""
-    services.run(job_id=job_id)
+    services.run(job_id=job_id, with_heart=True)
 
 
-@shared_task(name="jobs.sweep")  # type: ignore[untyped-decorator]
+@shared_task(name="jobs.sweep")
 def sweep() -> None:
     """Ring again for what was lost."""
     services.sweep()

@@ -1,4 +1,4 @@
-"""How Celery is set up: late acknowledgment, one message at a time, no results. The job table is the queue of record."""
+"""How Celery is set up. The job table is the queue of record and the broker its doorbell: late acknowledgment, no results."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from . import env
 
 _var = Path(env.text("PUENTE_VAR_DIR", str(Path(__file__).resolve().parent.parent.parent / "var")))
 
+PUENTE_JOB_STALE_SECONDS = env.number("PUENTE_JOB_STALE_SECONDS", 30)
+"""A running job without a sign of life for so long has lost its worker. Six beats of its heart fit into it."""
+
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "spool://")
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     {"folder": str(_var / "spool"), "polling_interval": 0.1}
@@ -18,6 +21,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     else {}
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_TIMEOUT = 2.0
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -27,4 +32,11 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(_var / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {"ring again for lost jobs": {"task": "jobs.sweep", "schedule": 15.0}}
+_sweep_seconds = env.number("PUENTE_SWEEP_SECONDS", 15)
+CELERY_BEAT_SCHEDULE = {
+    "ring again for lost jobs": {
+        "task": "jobs.sweep",
+        "schedule": float(_sweep_seconds),
+        "options": {"expires": _sweep_seconds},
+    }
+}

@@ -1,4 +1,8 @@
-"""The tests' settings: the same code on a throw-away folder, with fast password hashing."""
+"""The tests' settings: the same code on a throw-away folder, with fast password hashing.
+
+Processes that tests start (a worker, a web server) read them too and inherit the environment, so what must be the same on both
+sides is set there. Each process of pytest-xdist gets a folder and a queue of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,18 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("PUENTE_VAR_DIR", tempfile.mkdtemp(prefix="puente-test-"))
+_part = os.environ.get("PYTEST_XDIST_WORKER", "")
+if os.environ.get("PUENTE_TEST_PART") != f"part {_part}":
+    os.environ["PUENTE_TEST_PART"] = f"part {_part}"
+    os.environ["PUENTE_VAR_DIR"] = tempfile.mkdtemp(prefix="puente-test-")
+    os.environ["PUENTE_QUEUE"] = Path(os.environ["PUENTE_VAR_DIR"]).name
+os.environ |= {"PUENTE_JOB_STALE_SECONDS": "3", "PUENTE_SWEEP_SECONDS": "1"}
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's synchronous calls run an event loop in this thread
 
 from .base import *  # noqa: E402, F403
 from .base import DATABASES, PUENTE_VAR_DIR  # noqa: E402
 
-SECRET_KEY = "only-for-tests"
+SECRET_KEY = "only-for-tests"  # noqa: S105 (nothing is kept under it)
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

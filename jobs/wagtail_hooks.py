@@ -1,0 +1,13 @@
+"""What the administration shows of jobs."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+
+@hooks.register("register_log_actions")
+def job_actions(actions: LogActionRegistry) -> None:
+    """The stable codes of what is done here, and the sentence shown for each."""
+    actions.register_action("jobs.job.canceled", _("Cancel a job"), _("Job canceled"))
