@@ -15,15 +15,16 @@ class UnknownKind(DomainError):
 class GivenUp(DomainError):
     code = "given_up"
     message = _(
-        "The job was begun %(starts)s times and its worker was lost each time. Ask the operator to look at the worker’s log."
+        "The job was begun %(starts)s times and its worker was lost each time. "
+        "Ask the operator to look at the worker’s log."
     )
 
 
 class Unexpected(DomainError):
     code = "unexpected"
     message = _(
-        "Something unexpected happened, and the job stopped. Try again; if it happens again, ask the operator to look at "
-        "the worker’s log for job %(job)s."
+        "Something unexpected happened, and the job stopped. Try again; if it happens again, "
+        "ask the operator to look at the worker’s log for job %(job)s."
     )
 
 

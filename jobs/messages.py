@@ -9,7 +9,7 @@ from people.exceptions import DomainError
 
 
 def sentence(error: dict[str, Any]) -> str:
-    """What happened and what to do next: the refusal's own sentence where its code is known, else what the runner wrote."""
+    """What happened and what to do next: a known refusal's own sentence, else what the runner wrote."""
     code, values = error.get("code"), error.get("values") or {}
     for refusal in _refusals(DomainError):
         if refusal.code == code and "code" in vars(refusal):

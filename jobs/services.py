@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -39,8 +40,8 @@ LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 def enqueue(*, kind: str, params: dict[str, Any] | None = None, by: User | None, key: str = "") -> Job:
     """Ask for a job; the bell rings when the caller's transaction commits. The row itself is the record of who asked.
 
-    With a `key`, a job of that kind and key that still waits is returned instead of a second one (unique constraint). One
-    that runs already does not count: it may have passed what this one is asked for, so another waits behind it.
+    With a `key`, a job of that kind and key that still waits is returned instead of a second one (unique constraint).
+    One that runs already does not count: it may have passed what this one is asked for, so another waits behind it.
 
     Raises:
         UnknownKind: no app registers that kind.
@@ -63,7 +64,7 @@ def enqueue(*, kind: str, params: dict[str, Any] | None = None, by: User | None,
             if not key:
                 raise
             continue  # somebody else was faster
-        transaction.on_commit(lambda: ring(job.pk), robust=True)
+        transaction.on_commit(partial(ring, job.pk), robust=True)
         return job
 
 
@@ -76,7 +77,7 @@ def ring(job_id: int) -> None:
 
 
 def run(*, job_id: int, with_heart: bool = False) -> bool:
-    """Run a waiting job, or one whose worker was lost. False when there is nothing to run: delivered twice, or finished.
+    """Run a waiting job, or one whose worker was lost. False when nothing is to run: delivered twice, or finished.
 
     `with_heart` gives signs of life from a thread while the runner is busy; workers want it. The runner speaks the
     language of whoever asked.

@@ -1,8 +1,9 @@
 """A broker without a server: messages are files in a folder, and none is lost when a worker is killed.
 
-Putting a message writes a draft, brings it to the disk and renames it. Taking it renames it onto the *desk* of the taking process, a
-folder that the process holds locked. Acknowledging removes it. When the process dies, however it dies, the kernel frees the
-lock, and whoever looks next puts the messages of that desk back: there is no time-out to choose, and none to wait for.
+Putting a message writes a draft, brings it to the disk and renames it. Taking it renames it onto the *desk* of the
+taking process, a folder that the process holds locked. Acknowledging removes it. When the process dies, however it
+dies, the kernel frees the lock, and whoever looks next puts the messages of that desk back: there is no time-out to
+choose, and none to wait for.
 
 `spool://`, with the folder in `broker_transport_options`. Direct exchanges only; consumers must acknowledge.
 """
@@ -100,6 +101,8 @@ def _clear_if_orphan(desk: Path, spool: Path) -> None:
 class QoS(virtual.QoS):
     """Acknowledging is what removes a file."""
 
+    channel: Channel
+
     def ack(self, delivery_tag: str) -> None:
         super().ack(delivery_tag)
         self.channel.let_go(delivery_tag)
@@ -120,7 +123,8 @@ class Channel(virtual.Channel):
 
     @property
     def spool(self) -> Path:
-        return Path(self.connection.client.transport_options["folder"])
+        client: Any = self.connection.client
+        return Path(client.transport_options["folder"])
 
     @property
     def desk(self) -> Desk:
@@ -156,7 +160,7 @@ class Channel(virtual.Channel):
     def _waiting(self, queue: str) -> list[str]:
         ending = f"@{queue}.msg"
         try:
-            names = os.listdir(self.spool)
+            names = [path.name for path in self.spool.iterdir()]
         except FileNotFoundError:
             return []
         return sorted(name for name in names if name.endswith(ending) and not name.startswith("."))

@@ -30,7 +30,7 @@ def _worker_process() -> Iterator[Worker]:
 
 @pytest.fixture
 def worker(transactional_db: None, django_db_serialized_rollback: None, _worker_process: Worker) -> Worker:
-    """A real Celery worker that runs on the test database. The process is shared by all tests, and started anew when one killed it."""
+    """A real Celery worker on the test database. All tests share the process; it starts anew when one killed it."""
     _worker_process.start()
     return _worker_process
 

@@ -1,4 +1,4 @@
-"""The settings of processes that tests start: the same as the tests', on the test database, with the job kinds of `tests.jobs`."""
+"""The settings of processes that tests start: on the test database, with the job kinds of `tests.jobs`."""
 
 from __future__ import annotations
 

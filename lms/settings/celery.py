@@ -1,4 +1,4 @@
-"""How Celery is set up. The job table is the queue of record and the broker its doorbell: late acknowledgment, no results."""
+"""Celery: late acknowledgment, no results. The job table is the queue of record, the broker only its doorbell."""
 
 from __future__ import annotations
 

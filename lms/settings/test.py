@@ -1,7 +1,7 @@
 """The tests' settings: the same code on a throw-away folder, with fast password hashing.
 
-Processes that tests start (a worker, a web server) read them too and inherit the environment, so what must be the same on both
-sides is set there. Each process of pytest-xdist gets a folder and a queue of its own.
+Processes that tests start (a worker, a web server) read them too and inherit the environment, so what must be the same
+on both sides is set there. Each process of pytest-xdist gets a folder and a queue of its own.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-ACCOUNT_RATE_LIMITS: dict[str, str] = {}
+ACCOUNT_RATE_LIMITS = {}
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": Path(PUENTE_VAR_DIR) / "test.sqlite3"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 
+import psutil
 import pytest
 
 from jobs.models import Job
@@ -97,4 +98,4 @@ def test_a_worker_asked_to_stop_ends_in_order_and_leaves_nobody_behind(worker: W
     worker.finish(ask(pieces=1))
     below = worker.pool()
     assert worker.stop() == 0
-    wait_until(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in below), what="the pool to be gone", seconds=10)
+    wait_until(lambda: not any(psutil.pid_exists(pid) for pid in below), what="the pool to be gone", seconds=10)
