@@ -46,9 +46,14 @@ class TimeIsOver(CourseError):
 
 class AnswerNotReadable(CourseError):
     code = "answer_not_readable"
-    message = _("The answer to question %(position)s could not be read: %(value)s. Choose one of the options, or write a number such as 12.5.")
+    message = _(
+        "The answer to question %(position)s could not be read: %(value)s. "
+        "Choose one of the options, or write a number such as 12.5."
+    )
 
 
 class ContentIncomplete(CourseError):
     code = "content_incomplete"
-    message = _("%(count)s texts are missing in one language; the first is %(first)s. Write them before the course is frozen.")
+    message = _(
+        "%(count)s texts are missing in one language; the first is %(first)s. Write them before the course is frozen."
+    )

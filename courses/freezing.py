@@ -1,7 +1,7 @@
 """Takes the canonical content out of pages and items, and freezes it.
 
-The canonical form is plain JSON: texts as `{en, es}`, rules, keys; nothing of Wagtail's storage. Its SHA-256 over sorted keys
-without spaces is the identity of the content. The shapes are written down in `docs/content.md`.
+The canonical form is plain JSON: texts as `{en, es}`, rules, keys; nothing of Wagtail's storage. Its SHA-256 over
+sorted keys without spaces is the identity of the content. The shapes are written down in `docs/content.md`.
 """
 
 from __future__ import annotations
@@ -60,8 +60,14 @@ def freeze_course(page: CoursePage) -> FrozenCourse:
 def course_content(page: CoursePage) -> tuple[dict[str, Any], dict[str, int]]:
     """The canonical content of the latest drafts, and the revision of each learning object that it came from."""
     draft = page.get_latest_revision_as_object()
-    lessons = [p.get_latest_revision_as_object() for p in LessonPage.objects.child_of(page).select_related("latest_revision").order_by("path")]
-    quizzes = [p.get_latest_revision_as_object() for p in QuizPage.objects.child_of(page).select_related("latest_revision").order_by("path")]
+    lessons = [
+        p.get_latest_revision_as_object()
+        for p in LessonPage.objects.child_of(page).select_related("latest_revision").order_by("path")
+    ]
+    quizzes = [
+        p.get_latest_revision_as_object()
+        for p in QuizPage.objects.child_of(page).select_related("latest_revision").order_by("path")
+    ]
     items = Item.objects.in_bulk([quiz_item.item_id for quiz in quizzes for quiz_item in quiz.quiz_items.all()])
     content = {
         "schema": SCHEMA,
@@ -74,8 +80,12 @@ def course_content(page: CoursePage) -> tuple[dict[str, Any], dict[str, int]]:
         "outcomes": draft.outcomes,
         "prerequisites": draft.prerequisites,
         "goals": [
-            {"instrument": g.goal.instrument.code, "number": g.goal.number, "primary": g.primary,
-             "name": {"en": g.goal.name_en, "es": g.goal.name_es}}
+            {
+                "instrument": g.goal.instrument.code,
+                "number": g.goal.number,
+                "primary": g.primary,
+                "name": {"en": g.goal.name_en, "es": g.goal.name_es},
+            }
             for g in sorted(draft.course_goals.all(), key=lambda g: (not g.primary, g.goal.number))
         ],
         "lessons": [lesson_content(lesson) for lesson in lessons],

@@ -1,7 +1,7 @@
 """What a reader does inside a lesson without being marked: a case walked step by step, a check-yourself item answered.
 
-Both travel in the address (`?case-trailer=ask.wait&check-dose=B`), so they work without script, survive a change of language,
-and store nothing.
+Both travel in the address (`?case-trailer=ask.wait&check-dose=B`), so they work without script, survive a change of
+language, and store nothing.
 """
 
 from __future__ import annotations
@@ -11,8 +11,12 @@ from typing import Any
 
 
 def with_state(blocks: list[dict[str, Any]], query: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The blocks, each scenario and check with its `state` for the query of the address."""
-    return [_with_state(block, query) for block in blocks]
+    """The blocks, each scenario and check with its `state` for the query of the address.
+
+    `carried` are the choices made in the other cases and checks of the page, so that a form takes them along.
+    """
+    chosen = [(key, value) for key, value in query.items() if key.startswith(("case-", "check-")) and value]
+    return [_with_state(block, query, chosen) for block in blocks]
 
 
 def is_interactive(query: Mapping[str, str]) -> bool:
@@ -20,12 +24,14 @@ def is_interactive(query: Mapping[str, str]) -> bool:
     return any(key.startswith(("case-", "check-")) for key in query)
 
 
-def _with_state(block: dict[str, Any], query: Mapping[str, str]) -> dict[str, Any]:
-    if block["type"] == "scenario":
-        return block | {"state": _walk(block, query.get(f"case-{block['id']}", ""))}
-    if block["type"] == "check":
-        return block | {"state": _answered(block, query.get(f"check-{block['id']}", ""))}
-    return block
+def _with_state(block: dict[str, Any], query: Mapping[str, str], chosen: list[tuple[str, str]]) -> dict[str, Any]:
+    if block["type"] not in {"scenario", "check"}:
+        return block
+    is_case = block["type"] == "scenario"
+    name = f"{'case' if is_case else 'check'}-{block['id']}"
+    given = query.get(name, "")
+    state = _walk(block, given) if is_case else _answered(block, given)
+    return block | {"state": state, "carried": [pair for pair in chosen if pair[0] != name]}
 
 
 def _walk(block: dict[str, Any], path: str) -> dict[str, Any]:
@@ -42,7 +48,7 @@ def _walk(block: dict[str, Any], path: str) -> dict[str, Any]:
         if not part.isdigit() or not 1 <= int(part) <= len(choices):
             break
         choice = choices[int(part) - 1]
-        steps.append({"number": len(steps) + 1, "node": node, "choice": choice})
+        steps.append({"number": len(steps) + 1, "node": node, "choice": choice, "before": ".".join(taken)})
         taken.append(part)
         node = nodes[choice["to"]]
     prefix = ".".join(taken)

@@ -24,6 +24,13 @@ def lesson_context(lesson: LessonPage) -> dict[str, Any]:
     parent = lesson.get_parent().specific
     body = render_to_string("courses/blocks/body.html", {"blocks": with_state(text.blocks, {})})
     return {
-        "lesson": content, "course": {"code": parent.code, "slug": parent.slug, "lessons": [content]}, "outline": [], "record": None,
-        "headings": text.headings, "terms": text.terms, "sources": text.sources, "body": mark_safe(body), "row": {},  # noqa: S308 (a template's output)
+        "lesson": content,
+        "course": {"code": parent.code, "slug": parent.slug, "lessons": [content]},
+        "outline": [],
+        "record": None,
+        "headings": text.headings,
+        "terms": text.terms,
+        "sources": text.sources,
+        "body": mark_safe(body),  # noqa: S308 (a template's output)
+        "row": {},
     }

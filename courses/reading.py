@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
@@ -33,10 +33,16 @@ def reader_of(user: User | AnonymousUser, course_slug: str) -> Reader:
     An enrolled officer reads the edition of the own cohort to the end, whatever is published meanwhile.
     """
     code = course_slug.upper()
-    record = record_for(cast("User", user), code) if user.is_authenticated else None
+    record = record_for(user, code) if user.is_authenticated else None
     if record:
         return Reader(content_of(record.course.sha256), record.course.sha256, record, True)
-    page = CoursePage.objects.live().filter(code=code, published__isnull=False).select_related("published").defer("published__content").first()
+    page = (
+        CoursePage.objects.live()
+        .filter(code=code, published__isnull=False)
+        .select_related("published")
+        .defer("published__content")
+        .first()
+    )
     if page is None or page.published is None:
         raise Http404
     sha256 = page.published.sha256
@@ -56,12 +62,31 @@ def outline(reader: Reader) -> list[dict[str, Any]]:
     for lesson in reader.content.data["lessons"]:
         row = progress.get(lesson["code"])
         state = "done" if row and row.completed_at else "going" if row else "open"
-        rows.append({"kind": "lesson", "code": lesson["code"], "slug": lesson["slug"], "number": lesson["number"], "title": lesson["title"],
-                     "minutes": lesson["minutes"], "state": state if reader.may_read else "closed", "progress": row})
+        rows.append(
+            {
+                "kind": "lesson",
+                "code": lesson["code"],
+                "slug": lesson["slug"],
+                "number": lesson["number"],
+                "title": lesson["title"],
+                "minutes": lesson["minutes"],
+                "state": state if reader.may_read else "closed",
+                "progress": row,
+            }
+        )
     ready = all(row["state"] == "done" for row in rows)
     for quiz in reader.content.data["quizzes"]:
-        attempt = passed.get(quiz["code"])
-        state = "done" if attempt and attempt.passed else "going" if attempt else "open"
-        rows.append({"kind": "quiz", "code": quiz["code"], "slug": quiz["slug"], "title": quiz["title"], "rules": quiz["rules"],
-                     "state": state if reader.record and (ready or attempt) else "closed", "attempt": attempt})
+        best = passed.get(quiz["code"])
+        state = "done" if best and best.passed else "going" if best else "open"
+        rows.append(
+            {
+                "kind": "quiz",
+                "code": quiz["code"],
+                "slug": quiz["slug"],
+                "title": quiz["title"],
+                "rules": quiz["rules"],
+                "state": state if reader.record and (ready or best) else "closed",
+                "attempt": best,
+            }
+        )
     return rows

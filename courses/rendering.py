@@ -1,7 +1,7 @@
 """Turns canonical content into what a lesson's template shows, in one language.
 
-Pure: canonical content in, plain values and safe HTML out. Markdown may hold no HTML of its own. Kept by content hash, lesson
-and language, since none of the three can change.
+Pure: canonical content in, plain values and safe HTML out. Markdown may hold no HTML of its own. Kept by content
+hash, lesson and language, since none of the three can change.
 """
 
 from __future__ import annotations
@@ -126,6 +126,10 @@ class _Words:
             return shown
         term_id = f"g-{slugify(name)}"
         self.terms[term_id] = Term(
-            term_id, entry["term"][self.language], choose(entry["definition"], self.language), entry["term"]["en"], entry["term"]["es"]
+            term_id,
+            entry["term"][self.language],
+            choose(entry["definition"], self.language),
+            entry["term"]["en"],
+            entry["term"]["es"],
         )
         return f'<button class="term" type="button" popovertarget="{term_id}" aria-haspopup="dialog">{shown}</button>'

@@ -24,7 +24,7 @@ class Result:
 
 
 def read_answer(item: Mapping[str, Any], given: Sequence[str]) -> list[str]:
-    """An answer in its one written form: sorted letters, or a number with a decimal point. Empty when nothing was given.
+    """An answer in its one written form: sorted letters, or a number with a decimal point. Empty when none was given.
 
     Raises:
         UnreadableAnswer: a letter that is not an option, several where one is asked, or no number.

@@ -1,4 +1,4 @@
-"""What courses say upward. Sent inside the transaction of the fact, so that what follows is committed with it or not at all."""
+"""What courses say upward. Sent inside the transaction of the fact: what follows is committed with it or not at all."""
 
 from __future__ import annotations
 

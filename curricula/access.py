@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -15,6 +13,7 @@ from people.models import User
 from people.roles import Right
 
 from .models import Cohort, Enrollment
+from .models.cohort import EnrollmentQuerySet
 
 
 def open_record(user: User, course_code: str) -> CourseRecord | None:
@@ -37,10 +36,9 @@ def cohorts_visible_to(user: User | AnonymousUser) -> QuerySet[Cohort]:
     """Cohorts in which a manager's own Participant takes part: its own, joint ones, and any with its officers."""
     if not user.is_authenticated or not may(user, Right.MANAGE_COHORTS):
         return Cohort.objects.none()
-    person = cast("User", user)
-    if person.is_superuser and not person.participant_id:
+    if user.is_superuser and not user.participant_id:
         return Cohort.objects.all()
-    return Cohort.objects.filter(Q(participant=person.participant_id) | Q(participant__isnull=True))
+    return Cohort.objects.filter(Q(participant=user.participant_id) | Q(participant__isnull=True))
 
 
 def cohort_for(user: User | AnonymousUser, code: str) -> Cohort:
@@ -51,10 +49,9 @@ def cohort_for(user: User | AnonymousUser, code: str) -> Cohort:
     return cohort
 
 
-def enrollments_visible_to(user: User | AnonymousUser, cohort: Cohort) -> QuerySet[Enrollment]:
+def enrollments_visible_to(user: User | AnonymousUser, cohort: Cohort) -> EnrollmentQuerySet:
     """Named enrollments of a cohort that a manager may see: those of the own Participant."""
-    person = cast("User", user)
     if not user.is_authenticated or not may(user, Right.MANAGE_COHORTS):
         return Enrollment.objects.none()
     rows = Enrollment.objects.filter(cohort=cohort)
-    return rows if person.is_superuser and not person.participant_id else rows.filter(participant=person.participant_id)
+    return rows if user.is_superuser and not user.participant_id else rows.filter(participant=user.participant_id)

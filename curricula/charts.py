@@ -1,65 +1,180 @@
-"""Where the marks of a chart lie: pure geometry, drawn by an SVG template."""
+"""Charts as values: where lines, dots and labels lie. Pure: numbers in, numbers out; templates draw and word them."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The size of a drawing and the room it leaves around the lines, in its own units."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+
+WIDE = Frame(width=960, height=360, left=52, right=170, top=20, bottom=44)
+NARROW = Frame(width=340, height=330, left=50, right=14, top=40, bottom=44)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value on an axis and its place."""
+
+    value: int
+    at: float
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Two lines over weeks: the plan to the end, the real one until now. All lengths are units of the view box, as text."""
+    """Completed persons and the plan, by week."""
 
-    width: int
-    height: int
-    left: str
-    right: str
-    middle: str
-    text_x: str
-    ticks_y: str
-    legend_y: str
-    lines: list[dict[str, Any]]
-    ticks: list[dict[str, Any]]
+    frame: Frame
+    rows: list[Mark]
+    ticks: list[Mark]
     plan: str
     real: str
-    now_x: str
-    now_y: str
-    now_text_x: str
-    now_text_y: str
-    now_value: int
-    plan_value: int
-    plan_text_y: str
+    now_x: float
+    real_y: float
+    plan_y: float
+    real_label_y: float
+    plan_label_y: float
+    gap: str
+    real_label_x: float
+    real_label_anchor: str
+    label_x: float
+    label_anchor: str
+    end_x: float
+    end_y: float
+    foot: float
+    middle: float
+    completed: int
+    planned: int
+    difference: int
+    target: int
+
+    @property
+    def lacking(self) -> int:
+        """How many fewer have completed than planned."""
+        return max(0, -self.difference)
+
+    @property
+    def label_leads(self) -> bool:
+        """Whether the labels stand left of the dots, because there is no room on the right."""
+        return self.label_anchor == "end"
 
 
-def curve(planned: Sequence[int], completed: Sequence[int], *, width: int, height: int) -> Curve:
-    """The curve of completion against the plan; `completed` ends now, `planned` at the end of the cohort."""
-    left, right, top, bottom = 56.0, width - 12.0, 26.0, height - 44.0
-    most = _round_up(max([*planned, *completed, 1]))
-    weeks = max(len(planned) - 1, 1)
+def nice_step(most: float, steps: int = 4) -> int:
+    """The least round distance (1, 2, 2.5 or 5 times a power of ten) at which so many grid lines reach `most`."""
+    if most <= steps:
+        return 1
+    rough = most / steps
+    power: float = 10 ** math.floor(math.log10(rough))
+    for factor in (1, 2, 2.5, 5, 10):
+        if factor * power >= rough and (factor * power).is_integer():
+            return int(factor * power)
+    return int(10 * power)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Where a cohort stands now: weeks since it opened (a share of a week counts), completed, planned until today."""
+
+    week: float
+    completed: int
+    planned: int
+
+
+def curve(planned: Sequence[int], completed: Sequence[int | None], now: Today, frame: Frame = WIDE) -> Curve:
+    """The drawing of a round: `planned` at the end of each week from 0; `completed` so far, None for what comes."""
+    last = max(1, len(planned) - 1)
+    so_far = [value for value in completed if value is not None]
+    most = max([1, *planned, *so_far, now.completed])
+    step = nice_step(most)
+    top = step * math.ceil(most / step)
 
     def x(week: float) -> float:
-        return left + (right - left) * week / weeks
+        return round(frame.left + (frame.width - frame.left - frame.right) * week / last, 1)
 
     def y(value: float) -> float:
-        return bottom - (bottom - top) * value / most
+        return round(frame.height - frame.bottom - (frame.height - frame.bottom - frame.top) * value / top, 1)
 
-    def line(values: Sequence[int]) -> str:
-        return "".join(f"{'L' if n else 'M'}{x(n):.1f} {y(v):.1f}" for n, v in enumerate(values))
-
-    step = max(1, weeks // 5)
-    now, value = len(completed) - 1, completed[-1] if completed else 0
+    here = x(min(last, max(0.0, now.week)))
+    done, plan = now.completed, now.planned
+    leads = here + 170 > frame.width
+    real_y, plan_y = y(done), y(plan)
+    is_ahead = done > plan
+    real_leads = leads or (is_ahead and here + 150 > x(last))  # the plan's end stands on the right
+    week_step = max(1, math.ceil(last / 6))
     return Curve(
-        width, height, f"{left:.1f}", f"{right:.1f}", f"{(left + right) / 2:.1f}", f"{left - 8:.1f}", f"{bottom + 20:.1f}", f"{bottom + 38:.1f}",
-        [{"y": f"{y(v):.1f}", "text_y": f"{y(v) + 5:.1f}", "value": round(v)} for v in (0, most / 3, most * 2 / 3, most)],
-        [{"x": f"{x(n):.1f}", "value": n} for n in range(0, weeks + 1, step)],
-        line(planned), line(completed), f"{x(now):.1f}", f"{y(value):.1f}", f"{max(x(now) - 10, left + 150):.1f}",
-        f"{max(y(value) - 12, 14):.1f}", value, planned[-1] if planned else 0, f"{y(planned[-1] if planned else 0) - 8:.1f}",
+        frame=frame,
+        rows=[Mark(value, y(value)) for value in range(0, top + 1, step)],
+        ticks=[Mark(week, x(week)) for week in range(0, last + 1, week_step)],
+        plan=_line([(x(week), y(value)) for week, value in enumerate(planned)]),
+        real=_line([*((x(week), y(value)) for week, value in enumerate(so_far)), (here, y(done))]),
+        now_x=here,
+        real_y=real_y,
+        plan_y=plan_y,
+        real_label_y=round(real_y - 14 if is_ahead else real_y + 24, 1),
+        plan_label_y=round(plan_y + 24 if is_ahead else plan_y - 12, 1),
+        gap=f"M{here} {real_y}V{plan_y}",
+        real_label_x=round(here + (-12 if real_leads else 14), 1),
+        real_label_anchor="end" if real_leads else "start",
+        label_x=round(here + (-12 if leads else 14), 1),
+        label_anchor="end" if leads else "start",
+        end_x=x(last),
+        end_y=y(planned[-1] if planned else 0),
+        foot=frame.height - frame.bottom + 20,
+        middle=round((x(0) + x(last)) / 2, 1),
+        completed=done,
+        planned=plan,
+        difference=done - plan,
+        target=planned[-1] if planned else 0,
     )
 
 
-def _round_up(value: float) -> int:
-    """The next number that three grid lines divide into round steps."""
-    base = 10 ** max(0, math.floor(math.log10(value)) - 1)
-    return next(round(3 * base * m) for m in (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 40) if 3 * base * m >= value)
+def _line(points: Sequence[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x} {y}" for x, y in points) if points else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One stage: how many reached it, in percent of the first, and how many fewer than the stage before."""
+
+    key: str
+    count: int
+    percent: int
+    lost: int | None
+
+
+def stage_bars(stages: Sequence[tuple[str, int]]) -> list[Bar]:
+    """The stages of a round as bars; the first is the whole."""
+    whole = stages[0][1] if stages else 0
+    rows: list[Bar] = []
+    for place, (key, count) in enumerate(stages):
+        share = round(100 * count / whole) if whole else 0
+        rows.append(Bar(key, count, share, stages[place - 1][1] - count if place else None))
+    return rows
+
+
+def largest_step(rows: Sequence[Bar]) -> Bar | None:
+    """The stage before which most are lost; None where nobody is."""
+    lossy = [row for row in rows if row.lost]
+    return max(lossy, key=lambda row: row.lost or 0) if lossy else None
+
+
+def furthest_behind(
+    offices: Sequence[tuple[str, int, int]], least_persons: int = 20, most: int = 2
+) -> list[tuple[str, int]]:
+    """Name and percent of the offices that are furthest behind among those with enough persons.
+
+    Each office: name, persons, percent completed.
+    """
+    large = [(percent, name) for name, persons, percent in offices if persons >= least_persons]
+    return [(name, percent) for percent, name in sorted(large)[:most]]

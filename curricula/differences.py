@@ -7,9 +7,13 @@ from typing import Any
 
 
 def differences(old: Iterable[dict[str, Any]], new: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One entry a learning object that is `added`, `removed` or `changed`, with its kind, code and title pair, in order."""
+    """One entry a learning object `added`, `removed` or `changed`, with its kind, code and title pair, in order."""
     before, after = _objects(old), _objects(new)
-    rows = [_row(code, "added" if code not in before else "changed", after[code]) for code in after if before.get(code) != after[code]]
+    rows = [
+        _row(code, "added" if code not in before else "changed", after[code])
+        for code in after
+        if before.get(code) != after[code]
+    ]
     return rows + [_row(code, "removed", before[code]) for code in before if code not in after]
 
 

@@ -1,4 +1,4 @@
-"""Reads that cross models: the cohort board and a trainee's learning. Query counts do not depend on the cohort's size."""
+"""Reads that cross models: the cohort board and a trainee's learning. Query counts do not grow with the cohort."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from people import clock
 from people.models import User
 
 from .models import Cohort, EnrolledCourse, Enrollment
+from .models.cohort import EnrollmentQuerySet
 
 DAYS_UNTIL_AT_RISK = 14
 """An officer who has not completed and was not active for so many days is at risk of finishing late."""
@@ -47,7 +48,7 @@ class Board:
     needing_help: list[dict[str, Any]]
 
 
-def cohort_board(cohort: Cohort, enrollments: QuerySet[Enrollment]) -> Board:
+def cohort_board(cohort: Cohort, enrollments: EnrollmentQuerySet) -> Board:
     """The board of a cohort over the enrollments that the reader may see. Eight queries."""
     counts = enrollments.aggregate(
         enrolled=Count("pk"),
@@ -57,14 +58,21 @@ def cohort_board(cohort: Cohort, enrollments: QuerySet[Enrollment]) -> Board:
     )
     links = EnrolledCourse.objects.filter(enrollment__in=enrollments)
     per_person = links.values("enrollment").annotate(
-        opened=Min("record__opened_at"), last=Max("record__last_activity_at"), done=Count("record__completed_at"), total=Count("pk")
+        opened=Min("record__opened_at"),
+        last=Max("record__last_activity_at"),
+        done=Count("record__completed_at"),
+        total=Count("pk"),
     )
     progress = {row["enrollment"]: row for row in per_person}
     horizon = clock.now() - dt.timedelta(days=DAYS_UNTIL_AT_RISK)
     active = set(enrollments.active().values_list("pk", flat=True))
-    at_risk = {pk for pk in active if pk in progress and (progress[pk]["last"] is None or progress[pk]["last"] < horizon)}
+    at_risk = {
+        pk for pk in active if pk in progress and (progress[pk]["last"] is None or progress[pk]["last"] < horizon)
+    }
     courses = list(
-        cohort.edition.edition_courses.order_by("position").values("course__code", "course__title_en", "course__title_es", "position")
+        cohort.edition.edition_courses.order_by("position").values(
+            "course__code", "course__title_en", "course__title_es", "position"
+        )
     )
     weeks = _weeks(cohort, enrollments, counts["enrolled"])
     week_now = _week_of(cohort, clock.today())
@@ -76,7 +84,10 @@ def cohort_board(cohort: Cohort, enrollments: QuerySet[Enrollment]) -> Board:
         week_now=week_now,
         weeks=weeks,
         stages=_stages(counts, progress),
-        courses=[{"code": c["course__code"], "title_en": c["course__title_en"], "title_es": c["course__title_es"]} for c in courses],
+        courses=[
+            {"code": c["course__code"], "title_en": c["course__title_en"], "title_es": c["course__title_es"]}
+            for c in courses
+        ],
         offices=_offices(enrollments, links, [c["course__code"] for c in courses]),
         needing_help=_needing_help(at_risk, progress),
     )
@@ -85,12 +96,16 @@ def cohort_board(cohort: Cohort, enrollments: QuerySet[Enrollment]) -> Board:
 def learning_of(person: User) -> list[dict[str, Any]]:
     """A trainee's enrollments with their courses' records, newest first. Two queries."""
     enrollments = list(
-        Enrollment.objects.filter(person=person).exclude(state="withdrawn")
-        .select_related("cohort__edition__curriculum").order_by("-enrolled_at", "-pk")
+        Enrollment.objects.filter(person=person)
+        .exclude(state="withdrawn")
+        .select_related("cohort__edition__curriculum")
+        .order_by("-enrolled_at", "-pk")
     )
     links = (
-        EnrolledCourse.objects.filter(enrollment__in=enrollments).select_related("record__course")
-        .defer("record__course__content").order_by("position")
+        EnrolledCourse.objects.filter(enrollment__in=enrollments)
+        .select_related("record__course")
+        .defer("record__course__content")
+        .order_by("position")
     )
     records: dict[int, list[CourseRecord]] = {}
     for link in links:
@@ -113,14 +128,18 @@ def _planned(cohort: Cohort, persons: int, day: dt.date) -> int:
     return round((cohort.target_persons or persons) * min(1.0, max(0.0, share)))
 
 
-def _weeks(cohort: Cohort, enrollments: QuerySet[Enrollment], persons: int) -> list[Week]:
+def _weeks(cohort: Cohort, enrollments: EnrollmentQuerySet, persons: int) -> list[Week]:
     per_day = dict(
-        enrollments.completed().annotate(day=TruncDate("completed_at")).values("day").annotate(n=Count("pk")).values_list("day", "n")
+        enrollments.completed()
+        .annotate(day=TruncDate("completed_at"))
+        .values("day")
+        .annotate(n=Count("pk"))
+        .values_list("day", "n")
     )
     today, weeks = clock.today(), []
     for number in range(_last_week(cohort) + 1):
         end = min(cohort.opens_on + dt.timedelta(days=7 * number), cohort.closes_on)
-        so_far = end <= today or number <= _week_of(cohort, today)
+        so_far = end <= today
         completed = sum(n for day, n in per_day.items() if day <= end) if so_far else None
         weeks.append(Week(number, completed, _planned(cohort, persons, end)))
     return weeks
@@ -137,18 +156,25 @@ def _stages(counts: dict[str, int], progress: dict[int, Any]) -> list[dict[str, 
     ]
 
 
-def _offices(enrollments: QuerySet[Enrollment], links: QuerySet[EnrolledCourse], codes: list[str]) -> list[dict[str, Any]]:
+def _offices(
+    enrollments: QuerySet[Enrollment], links: QuerySet[EnrolledCourse], codes: list[str]
+) -> list[dict[str, Any]]:
     persons = list(
         enrollments.values("office_id", "office__name_en", "office__name_es")
-        .annotate(persons=Count("pk"), completed=Count("pk", filter=Q(state="completed"))).order_by("office__name_en")
+        .annotate(persons=Count("pk"), completed=Count("pk", filter=Q(state="completed")))
+        .order_by("office__name_en")
     )
     cells = {
         (row["enrollment__office_id"], row["record__course__code"]): row["done"]
-        for row in links.values("enrollment__office_id", "record__course__code").annotate(done=Count("record__completed_at"))
+        for row in links.values("enrollment__office_id", "record__course__code").annotate(
+            done=Count("record__completed_at")
+        )
     }
     return [
         {
-            "name_en": row["office__name_en"], "name_es": row["office__name_es"], "persons": row["persons"],
+            "name_en": row["office__name_en"],
+            "name_es": row["office__name_es"],
+            "persons": row["persons"],
             "cells": [round(100 * cells.get((row["office_id"], code), 0) / row["persons"]) for code in codes],
             "completed_percent": round(100 * row["completed"] / row["persons"]),
         }
@@ -158,14 +184,19 @@ def _offices(enrollments: QuerySet[Enrollment], links: QuerySet[EnrolledCourse],
 
 def _needing_help(at_risk: set[int], progress: dict[int, Any]) -> list[dict[str, Any]]:
     """The twenty who have been away longest."""
-    longest = sorted(at_risk, key=lambda pk: (progress[pk]["last"] is not None, progress[pk]["last"] or clock.now(), pk))[:20]
+    longest = sorted(
+        at_risk, key=lambda pk: (progress[pk]["last"] is not None, progress[pk]["last"] or clock.now(), pk)
+    )[:20]
     people = Enrollment.objects.filter(pk__in=longest).select_related("person", "office").in_bulk()
     today = clock.today()
     return [
         {
-            "person": people[pk].person, "office": people[pk].office, "last": progress[pk]["last"],
+            "person": people[pk].person,
+            "office": people[pk].office,
+            "last": progress[pk]["last"],
             "days": (today - progress[pk]["last"].date()).days if progress[pk]["last"] else None,
-            "done": progress[pk]["done"], "total": progress[pk]["total"],
+            "done": progress[pk]["done"],
+            "total": progress[pk]["total"],
         }
         for pk in longest
     ]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -13,6 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from people.access import may
 from people.roles import Right
 
+from .access import cohort_for, cohorts_visible_to
 from .models import Cohort, Curriculum
 
 
@@ -34,10 +39,27 @@ class CurriculumViewSet(SnippetViewSet):
     list_display = ["code", "title_en", "title_es"]
 
 
+def only_visible(view: Any) -> Any:
+    """A view of one cohort to which those of the other Participant are not found."""
+
+    class OnlyVisible(view):
+        def get_object(self, *args: Any, **kwargs: Any) -> Cohort:
+            return cohort_for(self.request.user, super().get_object(*args, **kwargs).code)
+
+    return OnlyVisible
+
+
 class CohortViewSet(SnippetViewSet):
     model = Cohort
     icon = "group"
     list_display = ["code", "name_en", "edition", "opens_on", "closes_on"]
+    edit_view_class = only_visible(SnippetViewSet.edit_view_class)
+    delete_view_class = only_visible(SnippetViewSet.delete_view_class)
+    history_view_class = only_visible(SnippetViewSet.history_view_class)
+    usage_view_class = only_visible(SnippetViewSet.usage_view_class)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Cohort]:
+        return cohorts_visible_to(request.user)
 
 
 class CurriculaGroup(SnippetViewSetGroup):
@@ -63,9 +85,13 @@ class RightMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def cohorts_menu_item() -> MenuItem:
-    return RightMenuItem(_("Cohort boards"), reverse("curricula:cohorts"), icon_name="group", order=120, right=Right.MANAGE_COHORTS)
+    return RightMenuItem(
+        _("Cohort boards"), reverse("curricula:cohorts"), icon_name="group", order=120, right=Right.MANAGE_COHORTS
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def editions_menu_item() -> MenuItem:
-    return RightMenuItem(_("Editions"), reverse("curricula:editions"), icon_name="clipboard-list", order=130, right=Right.READ_CURRICULA)
+    return RightMenuItem(
+        _("Editions"), reverse("curricula:editions"), icon_name="clipboard-list", order=130, right=Right.READ_CURRICULA
+    )

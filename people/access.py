@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
@@ -23,13 +23,12 @@ def rights_of(user: User | AnonymousUser) -> frozenset[Right]:
         return frozenset()
     known = getattr(user, "_puente_rights", None)
     if known is None:
-        person = cast("User", user)
-        if person.is_superuser:
+        if user.is_superuser:
             known = frozenset(Right)
         else:
-            roles = person.grants.on(clock.today()).values_list("role", flat=True)
+            roles = user.grants.on(clock.today()).values_list("role", flat=True)
             known = frozenset().union(*(RIGHTS[Role(role)] for role in roles))
-        person._puente_rights = known  # type: ignore[attr-defined]
+        user._puente_rights = known  # type: ignore[attr-defined]  # noqa: SLF001 (only this function reads it)
     return known
 
 
@@ -45,13 +44,12 @@ def require(user: User | AnonymousUser, right: Right | str) -> None:
 
 
 def people_visible_to(user: User | AnonymousUser) -> QuerySet[User]:
-    """Whose named records a person may see: the own Participant's with the right to follow cohorts, else only oneself."""
+    """Whose named records a person may see: the own Participant's with the right to follow cohorts, else one's own."""
     if not user.is_authenticated:
         return User.objects.none()
-    person = cast("User", user)
-    if may(person, Right.MANAGE_COHORTS) and person.participant_id:
-        return User.objects.filter(participant_id=person.participant_id)
-    return User.objects.filter(pk=person.pk)
+    if may(user, Right.MANAGE_COHORTS) and user.participant_id:
+        return User.objects.filter(participant_id=user.participant_id)
+    return User.objects.filter(pk=user.pk)
 
 
 def right_required(right: Right | str) -> Callable[..., Any]:
@@ -62,7 +60,7 @@ def right_required(right: Right | str) -> Callable[..., Any]:
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            require(cast("User", request.user), right)
+            require(request.user, right)
             return view(request, *args, **kwargs)
 
         return checked

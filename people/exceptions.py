@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DomainError(Exception):
-    """A rule said no. `code` is stable; the sentence says what happened and what to do next, in the reader's language."""
+    """A rule said no. `code` is stable; the sentence tells what happened and what to do, in the reader's language."""
 
     code: ClassVar[str] = "refused"
     message: ClassVar[str | Promise] = _("This cannot be done now.")

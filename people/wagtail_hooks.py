@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
@@ -9,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .models import Agency, Office, Participant, RoleGrant
+from .services.roles import match_groups
 
 
 @hooks.register("register_log_actions")
@@ -16,6 +20,14 @@ def people_actions(actions: LogActionRegistry) -> None:
     """The stable codes of what is done here, and the sentence shown for each."""
     actions.register_action("people.role.granted", _("Grant a role"), _("Role granted"))
     actions.register_action("people.role.ended", _("End a role"), _("Role ended"))
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def grants_take_effect(request: HttpRequest, instance: Any) -> None:
+    """A role given or dated here changes what the person may do in the administration at once."""
+    if isinstance(instance, RoleGrant):
+        match_groups()
 
 
 class ParticipantViewSet(SnippetViewSet):

@@ -109,7 +109,8 @@ def _draw(
 
 
 def _letters(canvas: Canvas, face: str, characters: frozenset[str]) -> Letters:
-    font, document = pdfmetrics.getFont(face), canvas._doc
+    font = pdfmetrics.getFont(face)
+    document = canvas._doc  # noqa: SLF001 (a font splits for a document, and the canvas shows it by no other name)
     codes: dict[str, tuple[bytes, int]] = {}
     for character in sorted(characters):
         ((subset, code),) = font.splitString(character, document)

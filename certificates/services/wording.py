@@ -48,6 +48,6 @@ def modes_of(contents: Sequence[Mapping[str, Any]], language: str) -> str:
                 hours[name] = hours.get(name, 0) + float(found["hours"])
             elif part not in others:
                 others.append(part)
-    parts = [*(f"{name} {amount:g} h" for name, amount in hours.items()), *others]
+    parts = [*(f"{name} {amount:g}\u00a0h" for name, amount in hours.items()), *others]
     text = ", ".join(parts)
     return text[:1].upper() + text[1:]

@@ -19,6 +19,8 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from .cms import is_as_sealed
+
 LARGEST_FILE = 5 * 1024 * 1024  # bytes; a certificate has about 80,000
 
 
@@ -61,13 +63,13 @@ def check_document(data: bytes, *, trusted: Sequence[x509.Certificate], at: dt.d
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _check(data, trusted, at or dt.datetime.now(dt.UTC))
-    except Exception:  # a parser of untrusted bytes may fail in many ways; each means the same to the reader
-        return DocumentCheck(Finding.CHANGED if b"/ByteRange" in data else Finding.NOT_A_PDF)
+    except Exception:  # noqa: BLE001 (a parser of untrusted bytes may fail in many ways; each means the same to the reader)
+        return DocumentCheck(Finding.CHANGED if _looks_signed(data) else Finding.NOT_A_PDF)
 
 
 def _check(data: bytes, trusted: Sequence[x509.Certificate], at: dt.datetime) -> DocumentCheck:
     reader = PdfFileReader(io.BytesIO(data))
-    if b"/ByteRange" not in data:  # a signature cannot hide: its range is counted in bytes of the file
+    if not _looks_signed(data):
         return DocumentCheck(Finding.UNSIGNED if "/Pages" in reader.root else Finding.NOT_A_PDF)
     signatures = reader.embedded_signatures
     if not signatures:
@@ -76,23 +78,22 @@ def _check(data: bytes, trusted: Sequence[x509.Certificate], at: dt.datetime) ->
     status = _status(signature, trusted, at)
     certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
     details = _details(reader, status, certificate)
-    padding = signature.pkcs7_content[_der_length(signature.pkcs7_content) :]
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE and len(signatures) == 1
-    if not (status.intact and status.valid and whole) or padding.strip(b"\0"):
+    if not (status.intact and status.valid and whole):
         return DocumentCheck(Finding.CHANGED, **details)
-    if status.trusted:
-        return DocumentCheck(Finding.VALID, **details)
-    expired = at > certificate.not_valid_after_utc
-    if expired:
+    finding = Finding.VALID if status.trusted else Finding.FOREIGN
+    if not status.trusted and at > certificate.not_valid_after_utc:
         last_moment = certificate.not_valid_after_utc - dt.timedelta(seconds=1)
         if _status(signature, trusted, last_moment).trusted:
-            return DocumentCheck(Finding.EXPIRED, **details)
-    return DocumentCheck(Finding.FOREIGN, **details)
+            finding = Finding.EXPIRED
+    if finding is not Finding.FOREIGN and not is_as_sealed(signature.pkcs7_content):
+        finding = Finding.CHANGED
+    return DocumentCheck(finding, **details)
 
 
-def _der_length(container: bytes) -> int:
-    """The length of the container, by its own account; behind it only zeros may stand."""
-    return 4 + int.from_bytes(container[2:4]) if container[:2] == b"\x30\x82" else len(container)
+def _looks_signed(data: bytes) -> bool:
+    """A signature cannot hide: its range is counted in bytes of the file, so that it lies there unpacked."""
+    return any(sign in data for sign in (b"/ByteRange", b"/ETSI.CAdES.", b"/adbe.pkcs7."))
 
 
 def _status(signature: Any, trusted: Sequence[x509.Certificate], at: dt.datetime) -> PdfSignatureStatus:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 
 from asn1crypto import algos, cms, tsp, x509
 
@@ -40,33 +41,51 @@ class Envelope:
 
     def _container(self, length: int) -> tuple[bytes, bytes, bytes]:
         stand_in = secrets.token_bytes(length)
-        certificate = x509.Certificate.load(self._signer.certificate)
-        name = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
-        sha256 = algos.DigestAlgorithm({"algorithm": "sha256"})
-        info = cms.SignerInfo(
-            {
-                "version": "v1",
-                "sid": cms.SignerIdentifier(name="issuer_and_serial_number", value=cms.IssuerAndSerialNumber(name)),
-                "digest_algorithm": sha256,
-                "signed_attrs": self._attributes,
-                "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": self._signer.algorithm}),
-                "signature": stand_in,
-            }
-        )
         links = (self._signer.certificate, *self._signer.chain[:-1])  # a reader brings the root, or must not trust it
-        signed = cms.SignedData(
-            {
-                "version": "v1",
-                "digest_algorithms": [sha256],
-                "encap_content_info": {"content_type": "data"},
-                "certificates": [
-                    cms.CertificateChoices(name="certificate", value=x509.Certificate.load(link)) for link in links
-                ],
-                "signer_infos": [info],
-            }
-        )
-        first, rest = _halves(cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump(), self._digest)
+        whole = container(links, self._signer.algorithm, self._attributes, stand_in)
+        first, rest = _halves(whole, self._digest)
         return (first, *_halves(rest, stand_in))
+
+
+def container(links: Sequence[bytes], algorithm: str, attributes: cms.CMSAttributes, signature: bytes) -> bytes:
+    """The DER of SignedData with one signature. `links` are certificates in DER, the signing one first."""
+    certificates = [x509.Certificate.load(link) for link in links]
+    name = {"issuer": certificates[0].issuer, "serial_number": certificates[0].serial_number}
+    sha256 = algos.DigestAlgorithm({"algorithm": "sha256"})
+    info = cms.SignerInfo(
+        {
+            "version": "v1",
+            "sid": cms.SignerIdentifier(name="issuer_and_serial_number", value=cms.IssuerAndSerialNumber(name)),
+            "digest_algorithm": sha256,
+            "signed_attrs": attributes,
+            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": algorithm}),
+            "signature": signature,
+        }
+    )
+    signed = cms.SignedData(
+        {
+            "version": "v1",
+            "digest_algorithms": [sha256],
+            "encap_content_info": {"content_type": "data"},
+            "certificates": [cms.CertificateChoices(name="certificate", value=link) for link in certificates],
+            "signer_infos": [info],
+        }
+    )
+    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump())
+
+
+def is_as_sealed(found: bytes) -> bool:
+    """Whether a container, with the zeros behind it, is byte for byte as `Envelope` makes it.
+
+    A signature covers the document and its own signed attributes, but not every byte of the container around them.
+    """
+    data = cms.ContentInfo.load(found)["content"]
+    info = data["signer_infos"][0]
+    links = [choice.chosen.dump() for choice in data["certificates"]]
+    again = container(
+        links, info["signature_algorithm"]["algorithm"].native, info["signed_attrs"], info["signature"].native
+    )
+    return found.startswith(again) and not found[len(again) :].strip(b"\0")
 
 
 def _signed_attributes(signer: Signer, digest: bytes) -> cms.CMSAttributes:

@@ -1,4 +1,4 @@
-"""The blocks of a lesson. Each holds both languages, side by side; the shape of a value is the shape of its canonical form."""
+"""The blocks of a lesson. Each holds both languages, side by side; a value has the shape of its canonical form."""
 
 from .bilingual import LongPairBlock, PairBlock
 from .body import LessonBody

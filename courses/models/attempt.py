@@ -37,7 +37,8 @@ class Attempt(models.Model):
             models.UniqueConstraint(fields=["record", "quiz_code", "number"], name="attempts_are_numbered"),
             models.UniqueConstraint(fields=["record", "quiz_code"], condition=Q(state="open"), name="one_open_attempt"),
             models.CheckConstraint(
-                condition=Q(state="open", score_percent__isnull=True) | Q(state="submitted", score_percent__isnull=False),
+                condition=Q(state="open", score_percent__isnull=True)
+                | Q(state="submitted", score_percent__isnull=False),
                 name="submitted_attempt_has_score",
             ),
         ]

@@ -29,7 +29,9 @@ class Instrument(models.Model):
 class Goal(models.Model):
     """One goal of an instrument."""
 
-    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="goals", verbose_name=_("instrument"))
+    instrument = models.ForeignKey(
+        Instrument, on_delete=models.PROTECT, related_name="goals", verbose_name=_("instrument")
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     name_en = models.CharField(_("name in English"), max_length=200)
     name_es = models.CharField(_("name in Spanish"), max_length=200)

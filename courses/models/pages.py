@@ -47,7 +47,9 @@ class BilingualPage(Page):
         abstract = True
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self.title = self.draft_title = self.title_en or self.title_es or self.title
+        if title := self.title_en or self.title_es:
+            self.title = title
+        self.draft_title = self.title
         super().full_clean(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -101,7 +103,9 @@ class CoursePage(BilingualPage):
     mode_en = models.CharField(_("modes in English"), max_length=200, blank=True)
     mode_es = models.CharField(_("modes in Spanish"), max_length=200, blank=True)
     outcomes = models.JSONField(_("outcomes"), default=list, help_text=_("A list of texts, each with en and es."))
-    prerequisites = models.JSONField(_("prerequisites"), default=list, blank=True, help_text=_("A list of course codes."))
+    prerequisites = models.JSONField(
+        _("prerequisites"), default=list, blank=True, help_text=_("A list of course codes.")
+    )
     published = models.ForeignKey(
         FrozenCourse,
         on_delete=models.PROTECT,
@@ -170,9 +174,13 @@ class QuizPage(BilingualPage):
     items_drawn = models.PositiveSmallIntegerField(
         _("items drawn"), default=10, help_text=_("How many items each attempt draws from those below.")
     )
-    items_per_page = models.PositiveSmallIntegerField(_("items on a page"), default=1, help_text=_("0 shows all on one page."))
+    items_per_page = models.PositiveSmallIntegerField(
+        _("items on a page"), default=1, help_text=_("0 shows all on one page.")
+    )
     time_limit_minutes = models.PositiveSmallIntegerField(_("time limit in minutes"), null=True, blank=True)
-    attempts_allowed = models.PositiveSmallIntegerField(_("attempts allowed"), default=3, validators=[MinValueValidator(1)])
+    attempts_allowed = models.PositiveSmallIntegerField(
+        _("attempts allowed"), default=3, validators=[MinValueValidator(1)]
+    )
     pass_percent = models.PositiveSmallIntegerField(
         _("pass mark in percent"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )

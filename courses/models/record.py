@@ -15,7 +15,9 @@ from .frozen import FrozenCourse
 class CourseRecord(models.Model):
     """One officer's way through one frozen course, for one enrollment. The row that is locked when something counts."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="course_records", verbose_name=_("person"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="course_records", verbose_name=_("person")
+    )
     course = models.ForeignKey(FrozenCourse, on_delete=models.PROTECT, related_name="records", verbose_name=_("course"))
     objects_total = models.PositiveSmallIntegerField(_("learning objects"))
     objects_done = models.PositiveSmallIntegerField(_("learning objects completed"), default=0)
@@ -32,9 +34,12 @@ class CourseRecord(models.Model):
         verbose_name_plural = _("course records")
         indexes = [models.Index(fields=["person", "course"], name="record_person_course")]
         constraints = [
-            models.CheckConstraint(condition=Q(objects_done__lte=F("objects_total")), name="record_never_over_100_percent"),
             models.CheckConstraint(
-                condition=Q(completed_at__isnull=True) | Q(objects_done=F("objects_total")), name="record_complete_means_all_done"
+                condition=Q(objects_done__lte=F("objects_total")), name="record_never_over_100_percent"
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_at__isnull=True) | Q(objects_done=F("objects_total")),
+                name="record_complete_means_all_done",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""Attempts at a quiz: started, answered, handed in. The clock is the server's; the key never leaves it before the end."""
+"""Attempts at a quiz: started, answered, handed in. The clock is the server's; the key stays there until the end."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ GRACE = dt.timedelta(seconds=15)
 
 
 @transaction.atomic
-def start_attempt(*, record: CourseRecord, quiz_code: str, language: str, by: User, draw: random.Random | None = None) -> Attempt:
+def start_attempt(
+    *, record: CourseRecord, quiz_code: str, language: str, by: User, draw: random.Random | None = None
+) -> Attempt:
     """The open attempt at a quiz, or a new one with its items, their order and the order of options drawn for good.
 
     Holds the record's row: two tabs get the same attempt, and nobody starts more attempts than allowed.
@@ -35,7 +37,12 @@ def start_attempt(*, record: CourseRecord, quiz_code: str, language: str, by: Us
         LessonsMissing: lessons of the course are not completed.
         NoAttemptsLeft: all attempts are used.
     """
-    record = CourseRecord.objects.select_for_update(of=("self",)).select_related("course").defer("course__content").get(pk=record.pk)
+    record = (
+        CourseRecord.objects.select_for_update(of=("self",))
+        .select_related("course")
+        .defer("course__content")
+        .get(pk=record.pk)
+    )
     attempts = list(Attempt.objects.filter(record=record, quiz_code=quiz_code).order_by("number"))
     if attempts and attempts[-1].state == Attempt.State.OPEN:
         return attempts[-1]
@@ -70,7 +77,9 @@ def save_answers(*, attempt: Attempt, given: Mapping[str, Sequence[str]], langua
     All or nothing; the same answers again change nothing. When this returns, they are on disk. Holds the attempt's row.
 
     Raises:
-        AttemptClosed: it was handed in. TimeIsOver: the deadline has passed. AnswerNotReadable: which question, and what it held.
+        AttemptClosed: it was handed in.
+        TimeIsOver: the deadline has passed.
+        AnswerNotReadable: which question, and what it held.
     """
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     now = clock.now()
@@ -87,7 +96,9 @@ def save_answers(*, attempt: Attempt, given: Mapping[str, Sequence[str]], langua
                 answer = read_answer(items[code], given[code])
             except UnreadableAnswer as error:
                 raise AnswerNotReadable(position=position, value=str(error)) from None
-            responses.append(Response(attempt=attempt, item_code=code, answer=answer, language=language, answered_at=now))
+            responses.append(
+                Response(attempt=attempt, item_code=code, answer=answer, language=language, answered_at=now)
+            )
     Response.objects.bulk_create(
         responses,
         update_conflicts=True,
@@ -103,7 +114,12 @@ def submit_attempt(*, attempt: Attempt, language: str, by: User | None) -> Attem
 
     Holds the record's row, then the attempt's.
     """
-    record = CourseRecord.objects.select_for_update(of=("self",)).select_related("course").defer("course__content").get(pk=attempt.record_id)
+    record = (
+        CourseRecord.objects.select_for_update(of=("self",))
+        .select_related("course")
+        .defer("course__content")
+        .get(pk=attempt.record_id)
+    )
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     if attempt.state == Attempt.State.SUBMITTED:
         return attempt
@@ -134,7 +150,9 @@ def draw_layout(quiz: Mapping[str, Any], draw: random.Random) -> list[dict[str, 
 
 
 def _require_lessons(record: CourseRecord, lessons: Sequence[Mapping[str, Any]]) -> None:
-    done = set(LessonProgress.objects.filter(record=record, completed_at__isnull=False).values_list("lesson_code", flat=True))
+    done = set(
+        LessonProgress.objects.filter(record=record, completed_at__isnull=False).values_list("lesson_code", flat=True)
+    )
     missing = [choose(lesson["title"]) for lesson in lessons if lesson["code"] not in done]
     if missing:
         raise LessonsMissing(lessons=get_text_list(missing, _("and")))

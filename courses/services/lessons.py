@@ -37,7 +37,12 @@ def complete_lesson(*, record: CourseRecord, lesson_code: str, language: str, by
     Raises:
         LessonNotOpened: it was never opened.
     """
-    record = CourseRecord.objects.select_for_update(of=("self",)).select_related("course").defer("course__content").get(pk=record.pk)
+    record = (
+        CourseRecord.objects.select_for_update(of=("self",))
+        .select_related("course")
+        .defer("course__content")
+        .get(pk=record.pk)
+    )
     now = clock.now()
     progress = LessonProgress.objects.filter(record=record, lesson_code=lesson_code).first()
     if progress is None:

@@ -15,7 +15,7 @@ from ..signals import course_completed
 
 
 def open_records(*, person_ids: Iterable[int], course: FrozenCourse, by: User | None) -> list[CourseRecord]:
-    """One new record for each person, in their order; one statement for all. The caller's roster or enrollment is audited.
+    """One new record for each person, in their order; one statement for all. The caller audits roster or enrollment.
 
     Nothing here asks whether the person has a record already: an enrollment has its own (see `curricula`).
     """
@@ -36,13 +36,24 @@ def recount(record: CourseRecord, at: dt.datetime) -> None:
     ).count()
     quizzes = (
         Attempt.objects.filter(record=record, passed=True, quiz_code__in=content.quiz_codes)
-        .values("quiz_code").distinct().count()
+        .values("quiz_code")
+        .distinct()
+        .count()
     )
     record.objects_done = max(record.objects_done, lessons + quizzes)
     record.last_activity_at = at
     finished = record.completed_at is None and record.objects_done == record.objects_total
     if finished:
         record.completed_at = at
-    record.save(update_fields=["objects_done", "last_activity_at", "completed_at", "score_percent", "language", "last_object_code"])
+    record.save(
+        update_fields=[
+            "objects_done",
+            "last_activity_at",
+            "completed_at",
+            "score_percent",
+            "language",
+            "last_object_code",
+        ]
+    )
     if finished:
         course_completed.send(CourseRecord, record_id=record.pk, completed_at=at)

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from people import clock
@@ -32,12 +31,16 @@ def start(request: HttpRequest, course_slug: str) -> HttpResponse:
     quiz = next(iter(reader.content.quizzes.values()))
     if request.method == "POST":
         try:
-            attempt = start_attempt(record=reader.record, quiz_code=quiz["code"], language=active(), by=_person(request))
+            attempt = start_attempt(
+                record=reader.record, quiz_code=quiz["code"], language=active(), by=_person(request)
+            )
         except CourseError as refusal:
             messages.error(request, str(refusal))
             return redirect("quiz", course_slug)
         return redirect("attempt", attempt.pk)
-    attempts = list(Attempt.objects.filter(record=reader.record, quiz_code=quiz["code"]).defer("layout").order_by("number"))
+    attempts = list(
+        Attempt.objects.filter(record=reader.record, quiz_code=quiz["code"]).defer("layout").order_by("number")
+    )
     current = next((attempt for attempt in attempts if attempt.state == Attempt.State.OPEN), None)
     context = {
         "course": reader.content.data,
@@ -53,7 +56,7 @@ def start(request: HttpRequest, course_slug: str) -> HttpResponse:
 
 @login_required
 def answer(request: HttpRequest, attempt_id: int) -> HttpResponse:
-    """One page of the quiz; POST keeps the answers on it and goes where `go` says: a page number, `review` or `language-es`."""
+    """One page of the quiz; POST keeps its answers and goes where `go` says: a page number, `review`, `language-es`."""
     attempt = _attempt_of(request, attempt_id)
     if attempt.state == Attempt.State.SUBMITTED:
         return redirect("attempt_result", attempt.pk)
@@ -63,7 +66,9 @@ def answer(request: HttpRequest, attempt_id: int) -> HttpResponse:
         return redirect("attempt_result", attempt.pk)
     if request.method == "POST":
         return _keep(request, attempt)
-    return render(request, "courses/quiz.html", _page_context(attempt, _page_number(request.GET.get("page", "1"), attempt)))
+    return render(
+        request, "courses/quiz.html", _page_context(attempt, _page_number(request.GET.get("page", "1"), attempt))
+    )
 
 
 @login_required
@@ -93,8 +98,13 @@ def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
         row = _question(item, place, position, responses.get(item["code"]), with_key=True)
         rows.append(row | {"rationale": choose(item["rationale"])})
     context = {
-        "attempt": attempt, "course": content.data, "quiz": quiz, "rules": quiz["rules"], "questions": rows,
-        "right": sum(1 for row in rows if row["right"]), "left": max(0, quiz["rules"]["attempts_allowed"] - used),
+        "attempt": attempt,
+        "course": content.data,
+        "quiz": quiz,
+        "rules": quiz["rules"],
+        "questions": rows,
+        "right": sum(1 for row in rows if row["right"]),
+        "left": max(0, quiz["rules"]["attempts_allowed"] - used),
         "record": attempt.record,
     }
     return render(request, "courses/quiz_result.html", context)
@@ -121,9 +131,7 @@ def _keep(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 
 def _attempt_of(request: HttpRequest, attempt_id: int) -> Attempt:
     """The person's own attempt, or 404."""
-    attempt = (
-        Attempt.objects.select_related("record").filter(pk=attempt_id, record__person=_person(request)).first()
-    )
+    attempt = Attempt.objects.select_related("record").filter(pk=attempt_id, record__person=_person(request)).first()
     if attempt is None:
         raise Http404
     return attempt
@@ -155,7 +163,9 @@ def _page_context(attempt: Attempt, page: int) -> dict[str, Any]:
     }
 
 
-def _question(item: dict[str, Any], place: dict[str, Any], position: int, response: Response | None, *, with_key: bool) -> dict[str, Any]:
+def _question(
+    item: dict[str, Any], place: dict[str, Any], position: int, response: Response | None, *, with_key: bool
+) -> dict[str, Any]:
     """A question as it is shown. The key is in it only with `with_key`, that is after the attempt was handed in."""
     given = response.answer if response else []
     by_letter = {option["letter"]: option for option in item.get("options", [])}
@@ -163,14 +173,25 @@ def _question(item: dict[str, Any], place: dict[str, Any], position: int, respon
     for letter in place["options"]:
         option = {"letter": letter, "text": choose(by_letter[letter]), "chosen": letter in given}
         if with_key:
-            option |= {"right": bool(by_letter[letter].get("correct")), "feedback": choose(by_letter[letter].get("feedback", {}))}
+            option |= {
+                "right": bool(by_letter[letter].get("correct")),
+                "feedback": choose(by_letter[letter].get("feedback", {})),
+            }
         options.append(option)
     question = {
-        "position": position, "code": item["code"], "kind": item["kind"], "stem": choose(item["stem"]), "options": options,
-        "given": given[0] if item["kind"] == "numeric" and given else "", "answered": bool(given),
+        "position": position,
+        "code": item["code"],
+        "kind": item["kind"],
+        "stem": choose(item["stem"]),
+        "options": options,
+        "given": given[0] if item["kind"] == "numeric" and given else "",
+        "answered": bool(given),
     }
     if with_key:
-        question |= {"right": response is not None and response.mark == 1, "key": item.get("number", {}).get("answer", "")}
+        question |= {
+            "right": response is not None and response.mark == 1,
+            "key": item.get("number", {}).get("answer", ""),
+        }
     return question
 
 

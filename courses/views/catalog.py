@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from people.bilingual import choose, pick
-from people.models import User
 
 from ..models import CatalogPage, CoursePage, CourseRecord
 from ..reading import outline, reader_of
@@ -20,16 +19,22 @@ def catalog(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     records: dict[str, CourseRecord] = {}
     if request.user.is_authenticated:
-        own = CourseRecord.objects.filter(person=cast("User", request.user)).select_related("course").defer("course__content")
+        own = CourseRecord.objects.filter(person=request.user).select_related("course").defer("course__content")
         records = {record.course.code: record for record in own.order_by("pk")}
-    pages = CoursePage.objects.live().filter(published__isnull=False).order_by("code").prefetch_related("course_goals__goal")
+    pages = (
+        CoursePage.objects.live()
+        .filter(published__isnull=False)
+        .order_by("code")
+        .prefetch_related("course_goals__goal")
+    )
     rows: list[dict[str, Any]] = [
         {"page": page, "record": records.get(page.code), "goals": [g.goal.code for g in page.course_goals.all()]}
         for page in pages
         if not words or _mentions(page, words)
     ]
     page = CatalogPage.objects.live().first()
-    return render(request, "courses/catalog_page.html", {"rows": rows, "query": words, "page": page})
+    hours = sum(row["page"].hours for row in rows)
+    return render(request, "courses/catalog_page.html", {"rows": rows, "query": words, "page": page, "hours": hours})
 
 
 def course(request: HttpRequest, course_slug: str) -> HttpResponse:
@@ -49,5 +54,7 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
 
 
 def _mentions(page: CoursePage, words: str) -> bool:
-    text = " ".join([page.code, page.title_en, page.title_es, pick(page, "description"), *(choose(o) for o in page.outcomes)])
+    text = " ".join(
+        [page.code, page.title_en, page.title_es, pick(page, "description"), *(choose(o) for o in page.outcomes)]
+    )
     return all(word.casefold() in text.casefold() for word in words.split())

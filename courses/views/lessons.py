@@ -63,7 +63,9 @@ def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRe
     if reader.record is None:
         raise Http404
     try:
-        complete_lesson(record=reader.record, lesson_code=content["code"], language=active(), by=cast("User", request.user))
+        complete_lesson(
+            record=reader.record, lesson_code=content["code"], language=active(), by=cast("User", request.user)
+        )
     except CourseError as refusal:
         messages.error(request, str(refusal))
         return redirect("lesson", course_slug, lesson_slug)

@@ -1,4 +1,4 @@
-"""Loads the curricula from readable source files, through pages, revisions and services. Loading twice changes nothing."""
+"""Loads the curricula from readable files, through pages, revisions and services. Loading twice changes nothing."""
 
 from .content import load_content
 

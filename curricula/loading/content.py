@@ -53,12 +53,15 @@ def _load_course(folder: Path, catalog: CatalogPage, code: str, by: User | None)
 
 
 def _catalog() -> CatalogPage:
-    catalog = CatalogPage.objects.first()
+    catalog: CatalogPage | None = CatalogPage.objects.first()
     if catalog:
         return catalog
     root = Site.objects.get(is_default_site=True).root_page
     catalog = CatalogPage(
-        title="Catalog", slug="courses", title_en="Catalog", title_es="Catálogo",
+        title="Catalog",
+        slug="courses",
+        title_en="Catalog",
+        title_es="Catálogo",
         intro_en="Courses that both administrations have approved, in English and in Spanish.",
         intro_es="Cursos que ambas administraciones han aprobado, en español y en inglés.",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 from wagtail.models import Page
 
@@ -13,10 +13,14 @@ from people.models import User
 
 from .sources import body_of, modes, options_of
 
-Kind = TypeVar("Kind", bound=BilingualPage)
 
-
-def load_course(catalog: CatalogPage, course: dict[str, Any], lessons: list[dict[str, Any]], extra_items: list[dict[str, Any]], by: User | None) -> CoursePage:
+def load_course(
+    catalog: CatalogPage,
+    course: dict[str, Any],
+    lessons: list[dict[str, Any]],
+    extra_items: list[dict[str, Any]],
+    by: User | None,
+) -> CoursePage:
     """A course with its lessons, its final quiz and the items of its bank."""
     page = _course(catalog, course, by)
     for lesson in lessons:
@@ -45,8 +49,18 @@ def _course(catalog: CatalogPage, course: dict[str, Any], by: User | None) -> Co
 
 
 def _course_values(page: CoursePage) -> tuple[Any, ...]:
-    return (page.title_en, page.title_es, page.description_en, page.description_es, float(page.hours), page.mode_en, page.mode_es,
-            page.outcomes, page.prerequisites, sorted((g.goal_id, g.primary) for g in page.course_goals.all()))
+    return (
+        page.title_en,
+        page.title_es,
+        page.description_en,
+        page.description_es,
+        float(page.hours),
+        page.mode_en,
+        page.mode_es,
+        page.outcomes,
+        page.prerequisites,
+        sorted((g.goal_id, g.primary) for g in page.course_goals.all()),
+    )
 
 
 def _lesson(parent: CoursePage, lesson: dict[str, Any], by: User | None) -> None:
@@ -62,10 +76,22 @@ def _lesson(parent: CoursePage, lesson: dict[str, Any], by: User | None) -> None
 def _quiz(parent: CoursePage, course: dict[str, Any], items: list[Item], by: User | None) -> None:
     page, is_new = _page(QuizPage, f"{course['code']}-Q", "quiz", parent)
     known = {item.pk: item for item in items}
-    before = None if is_new else quiz_content(page, known) if {q.item_id for q in page.quiz_items.all()} <= known.keys() else {}
+    before = (
+        None
+        if is_new
+        else quiz_content(page, known)
+        if {q.item_id for q in page.quiz_items.all()} <= known.keys()
+        else {}
+    )
     page.title_en, page.title_es = "Final quiz", "Evaluación final"
-    page.instructions_en = "Ten questions from the lessons. You may go back and forth, change the language and come back later; each answer is kept when you go on."
-    page.instructions_es = "Diez preguntas de las lecciones. Puede avanzar y regresar, cambiar de idioma y volver más tarde; cada respuesta se guarda al continuar."
+    page.instructions_en = (
+        "Ten questions from the lessons. You may go back and forth, change the language and come back later; "
+        "each answer is kept when you go on."
+    )
+    page.instructions_es = (
+        "Diez preguntas de las lecciones. Puede avanzar y regresar, cambiar de idioma y volver más tarde; "
+        "cada respuesta se guarda al continuar."
+    )
     page.items_drawn, page.time_limit_minutes, page.attempts_allowed, page.pass_percent = 10, 45, 3, 70
     if is_new or [q.item_id for q in page.quiz_items.all()] != [item.pk for item in items]:
         page.quiz_items = [QuizItem(item=item, sort_order=number) for number, item in enumerate(items)]
@@ -90,7 +116,7 @@ def _item(course_code: str, row: dict[str, Any], by: User | None) -> Item:
     return item
 
 
-def _page(kind: type[Kind], code: str, slug: str, parent: Page) -> tuple[Kind, bool]:
+def _page[Kind: BilingualPage](kind: type[Kind], code: str, slug: str, parent: Page) -> tuple[Kind, bool]:
     found = kind.objects.filter(code=code).first()  # type: ignore[misc]
     if found:
         return found.get_latest_revision_as_object(), False

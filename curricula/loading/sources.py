@@ -18,7 +18,8 @@ MODES = {
 def read_yaml(path: Path) -> Any:
     """The value of a YAML file."""
     with path.open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return yaml.load(file, Loader=loader)  # noqa: S506 (both loaders are safe; one is in C)
 
 
 def read_glossary(path: Path) -> list[dict[str, str]]:
@@ -46,7 +47,16 @@ def body_of(blocks: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
 def options_of(options: dict[str, dict[str, Any]], key: list[str]) -> list[tuple[str, dict[str, Any]]]:
     """The options of an item as a stream's values."""
     return [
-        ("option", {"letter": letter, "en": option["en"], "es": option["es"], "correct": letter in key, "feedback": option.get("feedback", {})})
+        (
+            "option",
+            {
+                "letter": letter,
+                "en": option["en"],
+                "es": option["es"],
+                "correct": letter in key,
+                "feedback": option.get("feedback", {}),
+            },
+        )
         for letter, option in options.items()
     ]
 

@@ -23,7 +23,9 @@ class Cohort(models.Model):
     code = models.SlugField(_("code"), unique=True, max_length=40)
     name_en = models.CharField(_("name in English"), max_length=160)
     name_es = models.CharField(_("name in Spanish"), max_length=160)
-    edition = models.ForeignKey(CurriculumEdition, on_delete=models.PROTECT, related_name="cohorts", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        CurriculumEdition, on_delete=models.PROTECT, related_name="cohorts", verbose_name=_("edition")
+    )
     participant = models.ForeignKey(
         Participant,
         on_delete=models.PROTECT,
@@ -78,10 +80,14 @@ class Enrollment(models.Model):
         COMPLETED = "completed", _("completed")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrollments", verbose_name=_("person"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrollments", verbose_name=_("person")
+    )
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrollments", verbose_name=_("cohort"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE)
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+", verbose_name=_("Participant"))
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="+", verbose_name=_("Participant")
+    )
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("agency"))
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", verbose_name=_("office"))
     position = models.CharField(_("position"), max_length=120, blank=True)
@@ -101,11 +107,13 @@ class Enrollment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "cohort"], name="one_enrollment_per_cohort"),
             models.CheckConstraint(
-                condition=Q(state="completed", completed_at__isnull=False) | (~Q(state="completed") & Q(completed_at__isnull=True)),
+                condition=Q(state="completed", completed_at__isnull=False)
+                | (~Q(state="completed") & Q(completed_at__isnull=True)),
                 name="completed_enrollment_has_date",
             ),
             models.CheckConstraint(
-                condition=Q(state="withdrawn", withdrawn_at__isnull=False) | (~Q(state="withdrawn") & Q(withdrawn_at__isnull=True)),
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
+                | (~Q(state="withdrawn") & Q(withdrawn_at__isnull=True)),
                 name="withdrawn_enrollment_has_date",
             ),
         ]
@@ -137,7 +145,14 @@ class RosterImport(models.Model):
     people_changed = models.PositiveIntegerField(_("people changed"))
     enrolled = models.PositiveIntegerField(_("enrolled"))
     applied_at = models.DateTimeField(_("applied"), default=clock.now)
-    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("applied by"))
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("applied by"),
+    )
 
     class Meta:
         verbose_name = _("roster import")

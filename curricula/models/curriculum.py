@@ -45,7 +45,9 @@ class CurriculumCourse(Orderable):
     """A course of a curriculum, in its place."""
 
     curriculum = ParentalKey(Curriculum, on_delete=models.CASCADE, related_name="courses")
-    course = models.ForeignKey("courses.CoursePage", on_delete=models.PROTECT, related_name="+", verbose_name=_("course"))
+    course = models.ForeignKey(
+        "courses.CoursePage", on_delete=models.PROTECT, related_name="+", verbose_name=_("course")
+    )
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["curriculum", "course"], name="curriculum_names_course_once")]

@@ -31,13 +31,20 @@ class CurriculumEdition(models.Model):
         SUPERSEDED = "superseded", _("superseded")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    curriculum = models.ForeignKey(Curriculum, on_delete=models.PROTECT, related_name="editions", verbose_name=_("curriculum"))
+    curriculum = models.ForeignKey(
+        Curriculum, on_delete=models.PROTECT, related_name="editions", verbose_name=_("curriculum")
+    )
     number = models.PositiveSmallIntegerField(_("edition"))
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.CANDIDATE)
     frozen_courses = models.ManyToManyField(FrozenCourse, through="EditionCourse", related_name="editions")
     sha256 = models.CharField("SHA-256", max_length=64)
     proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proposed by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("proposed by"),
     )
     proposed_at = models.DateTimeField(_("proposed"), default=clock.now)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
@@ -50,8 +57,12 @@ class CurriculumEdition(models.Model):
         ordering = ["curriculum", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["curriculum", "number"], name="editions_are_numbered"),
-            models.UniqueConstraint(fields=["curriculum"], condition=Q(state="candidate"), name="one_candidate_per_curriculum"),
-            models.UniqueConstraint(fields=["curriculum"], condition=Q(state="published"), name="one_published_per_curriculum"),
+            models.UniqueConstraint(
+                fields=["curriculum"], condition=Q(state="candidate"), name="one_candidate_per_curriculum"
+            ),
+            models.UniqueConstraint(
+                fields=["curriculum"], condition=Q(state="published"), name="one_published_per_curriculum"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,8 +88,12 @@ class Approval(models.Model):
     """One Participant's yes to one edition, by one person. Two Participants, two people: the database insists."""
 
     edition = models.ForeignKey(CurriculumEdition, on_delete=models.CASCADE, related_name="approvals")
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+", verbose_name=_("Participant"))
-    approver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("approver"))
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="+", verbose_name=_("Participant")
+    )
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("approver")
+    )
     sha256 = models.CharField(_("SHA-256 of what was approved"), max_length=64)
     decided_at = models.DateTimeField(_("decided"), default=clock.now)
 

@@ -9,9 +9,25 @@ OPTIONAL = ("surname_2", "position")
 COLUMNS = (*REQUIRED, *OPTIONAL)
 
 ALIASES: dict[str, tuple[str, ...]] = {
-    "officer_number": ("officer_number", "officer number", "number", "badge", "numero de oficial", "numero", "numero de empleado"),
+    "officer_number": (
+        "officer_number",
+        "officer number",
+        "number",
+        "badge",
+        "numero de oficial",
+        "numero",
+        "numero de empleado",
+    ),
     "given_names": ("given_names", "given names", "first name", "name", "nombres", "nombre"),
-    "surname_1": ("surname_1", "first surname", "surname", "last name", "primer apellido", "apellido paterno", "apellido 1"),
+    "surname_1": (
+        "surname_1",
+        "first surname",
+        "surname",
+        "last name",
+        "primer apellido",
+        "apellido paterno",
+        "apellido 1",
+    ),
     "surname_2": ("surname_2", "second surname", "segundo apellido", "apellido materno", "apellido 2"),
     "email": ("email", "e-mail", "e-mail address", "correo", "correo electronico"),
     "agency": ("agency", "dependencia", "organismo", "institucion"),
@@ -20,7 +36,17 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "language": ("language", "preferred language", "idioma", "idioma preferido"),
 }
 LANGUAGES = {"en": "en", "english": "en", "ingles": "en", "es": "es", "spanish": "es", "espanol": "es"}
-MAX_LENGTH = {"officer_number": 40, "given_names": 120, "surname_1": 80, "surname_2": 80, "email": 254, "agency": 20, "office": 160, "position": 120, "language": 20}
+MAX_LENGTH = {
+    "officer_number": 40,
+    "given_names": 120,
+    "surname_1": 80,
+    "surname_2": 80,
+    "email": 254,
+    "agency": 20,
+    "office": 160,
+    "position": 120,
+    "language": 20,
+}
 
 
 def folded(text: str) -> str:

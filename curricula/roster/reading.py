@@ -77,7 +77,9 @@ def _rows(reader: object, columns: list[str | None]) -> tuple[list[tuple[int, di
         if not any(value.strip() for value in fields):
             continue
         if len(fields) != len(columns):
-            errors.append(RosterError("wrong_width", line, more={"found": str(len(fields)), "expected": str(len(columns))}))
+            errors.append(
+                RosterError("wrong_width", line, more={"found": str(len(fields)), "expected": str(len(columns))})
+            )
             continue
         named = {c: " ".join(v.split()) for c, v in zip(columns, fields, strict=True) if c}
         rows.append((line, {**blank, **named}))

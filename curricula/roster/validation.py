@@ -70,7 +70,11 @@ def _value_errors(line: int, values: dict[str, str], agencies: dict[str, str]) -
     if values["language"] and folded(values["language"]) not in LANGUAGES:
         errors.append(RosterError("language_unknown", line, "language", values["language"][:40]))
     if values["agency"] and folded(values["agency"]) not in agencies:
-        errors.append(RosterError("agency_unknown", line, "agency", values["agency"][:40], {"known": ", ".join(sorted(agencies.values()))}))
+        errors.append(
+            RosterError(
+                "agency_unknown", line, "agency", values["agency"][:40], {"known": ", ".join(sorted(agencies.values()))}
+            )
+        )
     return errors
 
 

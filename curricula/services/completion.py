@@ -24,7 +24,10 @@ def complete_enrollment_of(*, record_id: int, at: dt.datetime, by: User | None) 
     if link is None:
         return False
     enrollment = Enrollment.objects.select_for_update(of=("self",)).get(pk=link)
-    if enrollment.state != Enrollment.State.ACTIVE or EnrolledCourse.objects.filter(enrollment=enrollment, record__completed_at__isnull=True).exists():
+    if (
+        enrollment.state != Enrollment.State.ACTIVE
+        or EnrolledCourse.objects.filter(enrollment=enrollment, record__completed_at__isnull=True).exists()
+    ):
         return False
     enrollment.state, enrollment.completed_at = Enrollment.State.COMPLETED, at
     enrollment.save(update_fields=["state", "completed_at"])

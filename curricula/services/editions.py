@@ -35,7 +35,9 @@ def propose_edition(*, curriculum: Curriculum, by: User | None) -> CurriculumEdi
         ContentIncomplete: a text is missing in one language. NoChange: nothing differs from the published edition.
     """
     curriculum = Curriculum.objects.select_for_update().get(pk=curriculum.pk)
-    pages = [place.course for place in curriculum.courses.select_related("course__latest_revision").order_by("sort_order")]
+    pages = [
+        place.course for place in curriculum.courses.select_related("course__latest_revision").order_by("sort_order")
+    ]
     frozen = [freeze_course(page) for page in pages]
     digest = sha256_of({"curriculum": curriculum.code, "courses": [course.sha256 for course in frozen]})
     published = curriculum.editions.filter(state=State.PUBLISHED).first()
@@ -58,7 +60,8 @@ def approve_edition(*, edition: CurriculumEdition, by: User) -> Approval:
     """Say yes for the own Participant. The database keeps one Participant and one person from counting twice.
 
     Raises:
-        NotACandidate, ApprovalWithoutParticipant, ApprovedAlready; ContentChanged: the drafts moved on since it was proposed.
+        NotACandidate, ApprovalWithoutParticipant, ApprovedAlready.
+        ContentChanged: the drafts moved on since it was proposed.
     """
     edition = CurriculumEdition.objects.select_for_update(of=("self",)).select_related("curriculum").get(pk=edition.pk)
     if edition.state != State.CANDIDATE:
@@ -74,7 +77,12 @@ def approve_edition(*, edition: CurriculumEdition, by: User) -> Approval:
             )
     except IntegrityError:
         raise ApprovedAlready(participant=by.participant.code) from None
-    audit.record("curricula.edition.approved", edition, by=by, data={"participant": by.participant.code, "sha256": edition.sha256})
+    audit.record(
+        "curricula.edition.approved",
+        edition,
+        by=by,
+        data={"participant": by.participant.code, "sha256": edition.sha256},
+    )
     return approval
 
 
@@ -99,12 +107,17 @@ def publish_edition(*, edition: CurriculumEdition, by: User | None) -> Curriculu
     if missing := missing_approvals(edition):
         raise ApprovalsMissing(number=edition.number, missing=", ".join(participant.code for participant in missing))
     courses = [place.course for place in edition.edition_courses.select_related("course").order_by("position")]
-    if sha256_of({"curriculum": edition.curriculum.code, "courses": [sha256_of(c.content) for c in courses]}) != edition.sha256:
+    if (
+        sha256_of({"curriculum": edition.curriculum.code, "courses": [sha256_of(c.content) for c in courses]})
+        != edition.sha256
+    ):
         raise ContentChanged(number=edition.number)
     with publication.open_gate():
         for course in courses:
             _publish_course(course, by)
-    CurriculumEdition.objects.filter(curriculum=edition.curriculum, state=State.PUBLISHED).update(state=State.SUPERSEDED)
+    CurriculumEdition.objects.filter(curriculum=edition.curriculum, state=State.PUBLISHED).update(
+        state=State.SUPERSEDED
+    )
     edition.state, edition.published_at = State.PUBLISHED, clock.now()
     edition.save(update_fields=["state", "published_at"])
     audit.record("curricula.edition.published", edition, by=by, data={"sha256": edition.sha256})
@@ -123,5 +136,7 @@ def _publish_course(course: FrozenCourse, by: User | None) -> None:
 
 
 def _digest_of_drafts(curriculum: Curriculum) -> str:
-    pages = [place.course for place in curriculum.courses.select_related("course__latest_revision").order_by("sort_order")]
+    pages = [
+        place.course for place in curriculum.courses.select_related("course__latest_revision").order_by("sort_order")
+    ]
     return sha256_of({"curriculum": curriculum.code, "courses": [sha256_of(course_content(page)[0]) for page in pages]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from django.db import transaction
 
@@ -19,25 +20,45 @@ def enroll(*, people: Sequence[User], cohort: Cohort, by: User | None) -> list[E
 
     Each person needs an office, an agency and a Participant. The unique constraint keeps a person from entering twice.
     """
-    known = set(Enrollment.objects.filter(cohort=cohort, person__in=[p.pk for p in people]).values_list("person_id", flat=True)) if len(people) <= 500 else set(
-        Enrollment.objects.filter(cohort=cohort).values_list("person_id", flat=True)
+    known = (
+        set(
+            Enrollment.objects.filter(cohort=cohort, person__in=[p.pk for p in people]).values_list(
+                "person_id", flat=True
+            )
+        )
+        if len(people) <= 500
+        else set(Enrollment.objects.filter(cohort=cohort).values_list("person_id", flat=True))
     )
     newcomers = [person for person in people if person.pk not in known]
     now = clock.now()
     enrollments = Enrollment.objects.bulk_create(
         [
             Enrollment(
-                person=person, cohort=cohort, participant_id=person.participant_id, agency_id=person.agency_id,
-                office_id=person.office_id, position=person.position, language=person.preferred_language, enrolled_at=now,
+                person=person,
+                cohort=cohort,
+                participant_id=cast("int", person.participant_id),
+                agency_id=cast("int", person.agency_id),
+                office_id=cast("int", person.office_id),
+                position=person.position,
+                language=person.preferred_language,
+                enrolled_at=now,
             )
             for person in newcomers
         ],
         batch_size=2000,
     )
-    for place in EditionCourse.objects.filter(edition=cohort.edition_id).select_related("course").defer("course__content").order_by("position"):
+    for place in (
+        EditionCourse.objects.filter(edition=cohort.edition_id)
+        .select_related("course")
+        .defer("course__content")
+        .order_by("position")
+    ):
         records = open_records(person_ids=[person.pk for person in newcomers], course=place.course, by=by)
         EnrolledCourse.objects.bulk_create(
-            [EnrolledCourse(enrollment=e, record=r, position=place.position) for e, r in zip(enrollments, records, strict=True)],
+            [
+                EnrolledCourse(enrollment=e, record=r, position=place.position)
+                for e, r in zip(enrollments, records, strict=True)
+            ],
             batch_size=2000,
         )
     if enrollments:
@@ -47,11 +68,15 @@ def enroll(*, people: Sequence[User], cohort: Cohort, by: User | None) -> list[E
 
 @transaction.atomic
 def withdraw(*, enrollment: Enrollment, reason: str, by: User | None) -> bool:
-    """Take an officer out of a cohort, with a reason; what was learned stays on record. False when not active any more."""
+    """Take an officer out of a cohort, with a reason; what was learned stays on record. False when not active."""
     enrollment = Enrollment.objects.select_for_update(of=("self",)).get(pk=enrollment.pk)
     if enrollment.state != Enrollment.State.ACTIVE:
         return False
-    enrollment.state, enrollment.withdrawn_at, enrollment.withdrawal_reason = Enrollment.State.WITHDRAWN, clock.now(), reason
+    enrollment.state, enrollment.withdrawn_at, enrollment.withdrawal_reason = (
+        Enrollment.State.WITHDRAWN,
+        clock.now(),
+        reason,
+    )
     enrollment.save(update_fields=["state", "withdrawn_at", "withdrawal_reason"])
     audit.record("curricula.enrollment.withdrawn", enrollment, by=by, data={"reason": reason})
     return True

@@ -22,7 +22,16 @@ from ..roster.errors import RosterError, UnreadableRoster
 from ..roster.validation import Officer, read_roster
 from .enrollments import enroll
 
-FIELDS = ("given_names", "surname_1", "surname_2", "officer_number", "position", "preferred_language", "agency_id", "office_id")
+FIELDS = (
+    "given_names",
+    "surname_1",
+    "surname_2",
+    "officer_number",
+    "position",
+    "preferred_language",
+    "agency_id",
+    "office_id",
+)
 
 
 class RosterRefused(DomainError):
@@ -48,7 +57,11 @@ class RosterPlan:
     @property
     def changes(self) -> int:
         """How many officers something happens to."""
-        return max(self.to_enroll, len(self.new) + len(self.changed)) if self.to_enroll else len(self.new) + len(self.changed)
+        return (
+            max(self.to_enroll, len(self.new) + len(self.changed))
+            if self.to_enroll
+            else len(self.new) + len(self.changed)
+        )
 
 
 def plan_roster(*, cohort: Cohort, data: bytes, by: User | None) -> RosterPlan:
@@ -78,7 +91,9 @@ def plan_roster(*, cohort: Cohort, data: bytes, by: User | None) -> RosterPlan:
 
 
 @transaction.atomic
-def apply_roster(*, cohort: Cohort, data: bytes, file_name: str, by: User | None, good_rows_only: bool = False) -> RosterImport:
+def apply_roster(
+    *, cohort: Cohort, data: bytes, file_name: str, by: User | None, good_rows_only: bool = False
+) -> RosterImport:
     """Bring the cohort's people up to the roster: all or nothing. The same file a second time changes nothing.
 
     Holds the cohort's row, so that two rosters do not cross.
@@ -93,20 +108,43 @@ def apply_roster(*, cohort: Cohort, data: bytes, file_name: str, by: User | None
     agencies = _agencies(cohort, by)
     offices = _with_new_offices(plan, agencies)
     people = {person.email: person for person in _people_named(plan.good)}
-    new = [_written(User(email=o.email, is_demo=cohort.is_demo, password=_no_password(), created_at=clock.now()), o, agencies, offices) for o in plan.new]
+    new = [
+        _written(
+            User(email=o.email, is_demo=cohort.is_demo, password=_no_password(), created_at=clock.now()),
+            o,
+            agencies,
+            offices,
+        )
+        for o in plan.new
+    ]
     changed = [_written(people[o.email], o, agencies, offices) for o in plan.good if o.email in plan.changed]
     User.objects.bulk_create(new, batch_size=2000)
     User.objects.bulk_update(changed, FIELDS, batch_size=500)
     RoleGrant.objects.bulk_create(
-        [RoleGrant(user=p, role=Role.TRAINEE, participant_id=p.participant_id, from_on=clock.today(), granted_by=by) for p in new],
+        [
+            RoleGrant(user=p, role=Role.TRAINEE, participant_id=p.participant_id, from_on=clock.today(), granted_by=by)
+            for p in new
+        ],
         batch_size=2000,
     )
     enrolled = enroll(people=[*new, *people.values()], cohort=cohort, by=by)
     applied = RosterImport.objects.create(
-        cohort=cohort, file_name=file_name[:200], sha256=hashlib.sha256(data).hexdigest(), rows=plan.rows, people_added=len(new),
-        people_changed=len(changed), enrolled=len(enrolled), applied_at=clock.now(), applied_by=by,
+        cohort=cohort,
+        file_name=file_name[:200],
+        sha256=hashlib.sha256(data).hexdigest(),
+        rows=plan.rows,
+        people_added=len(new),
+        people_changed=len(changed),
+        enrolled=len(enrolled),
+        applied_at=clock.now(),
+        applied_by=by,
     )
-    audit.record("curricula.roster.applied", cohort, by=by, data={"file": file_name, "sha256": applied.sha256, "enrolled": len(enrolled)})
+    audit.record(
+        "curricula.roster.applied",
+        cohort,
+        by=by,
+        data={"file": file_name, "sha256": applied.sha256, "enrolled": len(enrolled)},
+    )
     return applied
 
 
@@ -123,12 +161,20 @@ def _agencies(cohort: Cohort, by: User | None) -> dict[str, Agency]:
 def _people_named(officers: list[Officer]) -> list[User]:
     """The accounts that these officers have already. One query for each two thousand rows."""
     emails = [officer.email for officer in officers]
-    return [p for n in range(0, len(emails), 2000) for p in User.objects.filter(email__in=emails[n : n + 2000])]
+    return [
+        p
+        for n in range(0, len(emails), 2000)
+        for p in User.objects.filter(email__in=emails[n : n + 2000]).select_related("office")
+    ]
 
 
 def _numbers_taken(officers: list[Officer], agencies: dict[str, Agency]) -> dict[tuple[int | None, str], str]:
     wanted = {officer.officer_number for officer in officers}
-    rows = User.objects.filter(agency__in=agencies.values()).exclude(officer_number="").values_list("agency_id", "officer_number", "email")
+    rows = (
+        User.objects.filter(agency__in=agencies.values())
+        .exclude(officer_number="")
+        .values_list("agency_id", "officer_number", "email")
+    )
     return {(agency, folded(number)): email for agency, number, email in rows if number in wanted}
 
 
@@ -140,7 +186,9 @@ def _offices(agencies: dict[str, Agency]) -> dict[tuple[int, str], Office]:
     return found
 
 
-def _conflict(officer: Officer, people: dict[str, User], numbers: dict[tuple[int | None, str], str], agencies: dict[str, Agency]) -> RosterError | None:
+def _conflict(
+    officer: Officer, people: dict[str, User], numbers: dict[tuple[int | None, str], str], agencies: dict[str, Agency]
+) -> RosterError | None:
     person, agency = people.get(officer.email), agencies[officer.agency]
     if person and person.participant_id not in (None, agency.participant_id):
         return RosterError("email_elsewhere", officer.row, "email", officer.email)
@@ -149,7 +197,13 @@ def _conflict(officer: Officer, people: dict[str, User], numbers: dict[tuple[int
     return None
 
 
-def _compare(plan: RosterPlan, officer: Officer, person: User | None, agencies: dict[str, Agency], offices: dict[tuple[int, str], Office]) -> None:
+def _compare(
+    plan: RosterPlan,
+    officer: Officer,
+    person: User | None,
+    agencies: dict[str, Agency],
+    offices: dict[tuple[int, str], Office],
+) -> None:
     agency = agencies[officer.agency]
     office = offices.get((agency.pk, folded(officer.office)))
     if office is None and officer.office not in plan.new_offices:
@@ -158,13 +212,16 @@ def _compare(plan: RosterPlan, officer: Officer, person: User | None, agencies: 
         plan.new.append(officer)
         return
     pairs = {
-        "given_names": (person.given_names, officer.given_names), "surname_1": (person.surname_1, officer.surname_1),
-        "surname_2": (person.surname_2, officer.surname_2), "officer_number": (person.officer_number, officer.officer_number),
-        "position": (person.position, officer.position), "language": (person.preferred_language, officer.language),
+        "given_names": (person.given_names, officer.given_names),
+        "surname_1": (person.surname_1, officer.surname_1),
+        "surname_2": (person.surname_2, officer.surname_2),
+        "officer_number": (person.officer_number, officer.officer_number),
+        "position": (person.position, officer.position),
+        "language": (person.preferred_language, officer.language),
     }
     differences = [(name, old, new) for name, (old, new) in pairs.items() if old != new]
     if person.office_id is None or office is None or person.office_id != office.pk:
-        differences.append(("office", "", officer.office))
+        differences.append(("office", person.office.name if person.office else "", officer.office))
     if differences:
         plan.changed[officer.email] = differences
     else:
@@ -175,7 +232,12 @@ def _with_new_offices(plan: RosterPlan, agencies: dict[str, Agency]) -> dict[tup
     offices = _offices(agencies)
     wanted = {(agencies[o.agency].pk, folded(o.office)): o for o in plan.good}
     missing = [
-        Office(agency=agencies[o.agency], code=slugify(o.office)[:60] or f"office-{o.row}", name_en=o.office, name_es=o.office)
+        Office(
+            agency=agencies[o.agency],
+            code=slugify(o.office)[:60] or f"office-{o.row}",
+            name_en=o.office,
+            name_es=o.office,
+        )
         for key, o in wanted.items()
         if key not in offices
     ]
@@ -183,10 +245,16 @@ def _with_new_offices(plan: RosterPlan, agencies: dict[str, Agency]) -> dict[tup
     return offices | {(office.agency_id, folded(office.name_en)): office for office in missing}
 
 
-def _written(person: User, officer: Officer, agencies: dict[str, Agency], offices: dict[tuple[int, str], Office]) -> User:
+def _written(
+    person: User, officer: Officer, agencies: dict[str, Agency], offices: dict[tuple[int, str], Office]
+) -> User:
     agency = agencies[officer.agency]
     person.given_names, person.surname_1, person.surname_2 = officer.given_names, officer.surname_1, officer.surname_2
-    person.officer_number, person.position, person.preferred_language = officer.officer_number, officer.position, officer.language
+    person.officer_number, person.position, person.preferred_language = (
+        officer.officer_number,
+        officer.position,
+        officer.language,
+    )
     person.participant_id, person.agency_id = agency.participant_id, agency.pk
     person.office_id = offices[agency.pk, folded(officer.office)].pk
     return person

@@ -24,7 +24,11 @@ from ..services.editions import approve_edition, missing_approvals, publish_edit
 @right_required(Right.READ_CURRICULA)
 def edition_list(request: HttpRequest) -> HttpResponse:
     """All editions, newest first."""
-    editions = CurriculumEdition.objects.select_related("curriculum").prefetch_related("approvals__participant").order_by("-proposed_at")
+    editions = (
+        CurriculumEdition.objects.select_related("curriculum")
+        .prefetch_related("approvals__participant")
+        .order_by("-proposed_at")
+    )
     return render(request, "curricula/edition_list.html", {"editions": editions})
 
 
@@ -33,7 +37,12 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     """An edition: its courses, what differs from the one before, and both Participants' decisions."""
     shown = get_object_or_404(CurriculumEdition.objects.select_related("curriculum", "proposed_by"), pk=pk)
     courses = [place.course for place in shown.edition_courses.select_related("course").order_by("position")]
-    before = CurriculumEdition.objects.filter(curriculum=shown.curriculum, number__lt=shown.number).published().order_by("-number").first()
+    before = (
+        CurriculumEdition.objects.filter(curriculum=shown.curriculum, number__lt=shown.number)
+        .published()
+        .order_by("-number")
+        .first()
+    )
     old = [place.course for place in before.edition_courses.select_related("course")] if before else []
     approvals = {a.participant_id: a for a in shown.approvals.select_related("participant", "approver")}
     decisions: list[dict[str, Any]] = [
@@ -44,11 +53,21 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     is_candidate = shown.state == CurriculumEdition.State.CANDIDATE
     context = {
         "edition": shown,
-        "courses": [{"course": c, "lessons": len(c.content["lessons"]), "items": sum(len(q["items"]) for q in c.content["quizzes"])} for c in courses],
+        "courses": [
+            {
+                "course": c,
+                "lessons": len(c.content["lessons"]),
+                "items": sum(len(q["items"]) for q in c.content["quizzes"]),
+            }
+            for c in courses
+        ],
         "before": before,
         "differences": differences([c.content for c in old], [c.content for c in courses]),
         "decisions": decisions,
-        "may_approve": is_candidate and may(person, Right.APPROVE) and person.participant_id is not None and person.participant_id not in approvals,
+        "may_approve": is_candidate
+        and may(person, Right.APPROVE)
+        and person.participant_id is not None
+        and person.participant_id not in approvals,
         "may_publish": is_candidate and may(person, Right.PUBLISH) and not missing_approvals(shown),
     }
     return render(request, "curricula/edition.html", context)

@@ -47,7 +47,10 @@ def roster_upload(request: HttpRequest, code: str) -> HttpResponse:
         "plan": plan,
         "file_name": upload.name,
         "sha256": sha256,
-        "errors": [{"row": e.row, "column": e.column, "value": e.value, "code": e.code, "sentence": sentence(e)} for e in plan.errors],
+        "errors": [
+            {"row": e.row, "column": e.column, "value": e.value, "code": e.code, "sentence": sentence(e)}
+            for e in plan.errors
+        ],
         "new": plan.new[:50],
         "changed": [{"email": email, "differences": found} for email, found in list(plan.changed.items())[:50]],
     }
@@ -64,7 +67,10 @@ def roster_apply(request: HttpRequest, code: str, sha256: str) -> HttpResponse:
     name = request.POST.get("file_name", "roster.csv")
     try:
         applied = apply_roster(
-            cohort=cohort, data=_path(sha256).read_bytes(), file_name=name, by=cast("User", request.user),
+            cohort=cohort,
+            data=_path(sha256).read_bytes(),
+            file_name=name,
+            by=cast("User", request.user),
             good_rows_only=request.POST.get("good_rows_only") == "yes",
         )
     except DomainError as refusal:

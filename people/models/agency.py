@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ..bilingual import pick
 
 
-class DatedQuerySet(models.QuerySet):
+class DatedQuerySet(models.QuerySet[Any]):
     def on(self, day: dt.date) -> Self:
         """Those that exist on a day."""
         return self.filter(

@@ -24,7 +24,9 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
 class RoleGrant(models.Model):
     """A role, granted to a person for a Participant, an agency or an office, with its dates."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants", verbose_name=_("person"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants", verbose_name=_("person")
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     participant = models.ForeignKey(
         Participant, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("Participant")
@@ -34,7 +36,12 @@ class RoleGrant(models.Model):
     from_on = models.DateField(_("from"), default=clock.today)
     until_on = models.DateField(_("until"), null=True, blank=True)
     granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("granted by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("granted by"),
     )
 
     objects = RoleGrantQuerySet.as_manager()

@@ -44,7 +44,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     surname_2 = models.CharField(_("second surname"), max_length=80, blank=True)
     officer_number = models.CharField(_("officer number"), max_length=40, blank=True)
     participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("Participant"), related_name="people"
+        Participant,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("Participant"),
+        related_name="people",
     )
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("agency"), related_name="people"

@@ -46,8 +46,12 @@ def match_groups() -> None:
     membership = User.groups.through
     names = {group.pk: name for name, group in groups.items()}
     held = set(RoleGrant.objects.on(clock.today()).exclude(role=Role.TRAINEE).values_list("user_id", "role"))
-    present = {(row.user_id, names[row.group_id]): row.pk for row in membership.objects.filter(group__in=groups.values())}
+    present = {
+        (row.user_id, names[row.group_id]): row.pk for row in membership.objects.filter(group__in=groups.values())
+    }
     membership.objects.bulk_create(
         [membership(user_id=user_id, group=groups[role]) for user_id, role in held - present.keys()]
     )
-    membership.objects.filter(pk__in=[pk for key, pk in present.items() if key not in held and key[1] != Role.TRAINEE]).delete()
+    membership.objects.filter(
+        pk__in=[pk for key, pk in present.items() if key not in held and key[1] != Role.TRAINEE]
+    ).delete()

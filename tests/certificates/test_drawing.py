@@ -39,7 +39,7 @@ def test_running_again_draws_nothing_twice(world: World) -> None:
     before = Credential.objects.get().document_sha256
     job = draw_all()
     assert job.state == Job.State.DONE and Credential.objects.get().document_sha256 == before
-    assert len([path for path in folder().rglob("*.pdf")]) == 1
+    assert len(list(folder().rglob("*.pdf"))) == 1
 
 
 def test_a_name_that_cannot_be_drawn_stops_nobody_else(world: World) -> None:

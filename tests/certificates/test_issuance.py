@@ -26,7 +26,7 @@ def test_payload_says_what_was_true_on_the_day(world: World) -> None:
     payload = world.credential().said
     assert payload.holder.name == "Javier Ávila Lara"
     assert [course.code for course in payload.courses] == ["IN-201", "IN-202"]
-    assert payload.hours == 12 and payload.modes_en == "Self-paced 8 h, with an instructor 4 h"
+    assert payload.hours == 12 and payload.modes_en == "Self-paced 8\u00a0h, with an instructor 4\u00a0h"
     assert [outcome.en for outcome in payload.outcomes][:3] == [
         "Explain 1 of IN-201.",
         "Explain 1 of IN-202.",

@@ -1,4 +1,4 @@
-"""What an officer experiences with a quiz: one attempt in two languages, nothing lost, nothing doubled, no key before the end."""
+"""What an officer meets in a quiz: one attempt in two languages, nothing lost or doubled, no key before the end."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def ready(school: School) -> tuple[Client, Attempt]:
     return client, Attempt.objects.get(record=record)
 
 
-def answer_page(client: Client, attempt: Attempt, page: int, language: str = "en", right: bool = True, go: str = "") -> str:
+def answer_page(
+    client: Client, attempt: Attempt, page: int, language: str = "en", right: bool = True, go: str = ""
+) -> str:
     """Answer the question on a page; the address that follows."""
     code = attempt.layout[page - 1]["item"]
     given = RIGHT[code[-2:]] if right else ["1" if code.endswith("05") else "B" if not code.endswith("04") else "A"]
@@ -76,7 +78,7 @@ def test_handing_in_twice_gives_the_same_result(school: School) -> None:
 
 
 def test_starting_in_two_tabs_gives_one_attempt_and_attempts_run_out(school: School) -> None:
-    client, attempt = ready(school)
+    client, _ = ready(school)
     client.post("/es/courses/co-101/quiz/")
     assert Attempt.objects.count() == 1
     for number in range(1, 4):

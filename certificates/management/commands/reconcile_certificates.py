@@ -16,7 +16,7 @@ from certificates.services.reconciling import reconcile
 class Command(BaseCommand):
     """Harmless when repeated."""
 
-    help = gettext_lazy("Issue certificates that are missing, and ask for documents that are missing.")
+    help = gettext_lazy("Issue certificates that are missing, and ask for documents that are missing.")  # type: ignore[assignment]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--retry-problems", action="store_true", help=_("try again what could not be drawn"))

@@ -19,7 +19,7 @@ from certificates.services.revocation import revoke
 class Command(BaseCommand):
     """For the operator; it cannot be undone."""
 
-    help = gettext_lazy("Revoke a certificate, with a reason in both languages.")
+    help = gettext_lazy("Revoke a certificate, with a reason in both languages.")  # type: ignore[assignment]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("number", help=_("the number, such as PU-2026-000123"))
