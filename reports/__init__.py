@@ -1,1 +1,1 @@
-"""Cohort statistics, capacity metrics, snapshots, exports and the reports of the Executive Steering Committee."""
+"""Cohort statistics, capacity metrics, frozen snapshots, exports and the report to the Executive Steering Committee."""

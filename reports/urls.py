@@ -1,13 +1,17 @@
-"""The addresses of reports and exports, under `manage/`."""
+"""The addresses under `manage/`: reports, and cohorts as files."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from .views import committee, exports, reports
 
 app_name = "reports"
 urlpatterns = [
-    path("reports/", views.reports, name="reports"),
-    path("cohorts/<slug:code>/export/<str:file_format>/", views.cohort_export, name="cohort_export"),
+    path("reports/", reports.report_list, name="reports"),
+    path("reports/committee/", committee.esc, name="esc"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/<str:name>", reports.download, name="download"),
+    path("cohorts/<slug:code>/export/", exports.choose, name="export"),
+    path("cohorts/<slug:code>/export/<str:content>.<str:file_format>", exports.download, name="export_file"),
 ]

@@ -1,0 +1,1 @@
+"""A cohort as a file: one row an officer, in the reader's language."""
