@@ -1,7 +1,7 @@
 """The catalogs of translations: compiled at set-up, so that no tool outside Python is needed; checked in CI.
 
-    python -m lms.catalogs            compile what changed
-    python -m lms.catalogs --check    fail on a message that is untranslated, fuzzy, or has other placeholders
+python -m lms.catalogs            compile what changed
+python -m lms.catalogs --check    fail on a message that is untranslated, fuzzy, or has other placeholders
 """
 
 from __future__ import annotations
@@ -23,7 +23,11 @@ def catalogs() -> list[Path]:
 
 def compile_catalogs() -> int:
     """Compile those that are younger than their compiled form; how many."""
-    stale = [po for po in catalogs() if not po.with_suffix(".mo").exists() or po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime]
+    stale = [
+        po
+        for po in catalogs()
+        if not po.with_suffix(".mo").exists() or po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime
+    ]
     for po in stale:
         polib.pofile(str(po)).save_as_mofile(str(po.with_suffix(".mo")))
     return len(stale)
@@ -42,8 +46,14 @@ def faults() -> list[str]:
             elif not all(texts):
                 found.append(f"{po.parent.parent.name}: untranslated: {entry.msgid}")
             else:
-                allowed = {frozenset(_PLACEHOLDER.findall(text)) for text in (entry.msgid, entry.msgid_plural or entry.msgid)}
-                found += [f"{po.parent.parent.name}: placeholders differ: {entry.msgid}" for t in texts if frozenset(_PLACEHOLDER.findall(t)) not in allowed]
+                allowed = {
+                    frozenset(_PLACEHOLDER.findall(text)) for text in (entry.msgid, entry.msgid_plural or entry.msgid)
+                }
+                found += [
+                    f"{po.parent.parent.name}: placeholders differ: {entry.msgid}"
+                    for t in texts
+                    if frozenset(_PLACEHOLDER.findall(t)) not in allowed
+                ]
     return found
 
 

@@ -11,18 +11,36 @@ from people.roles import RIGHTS, Right, Role
 from people.services.roles import match_groups
 
 MODELS: dict[Role, tuple[str, ...]] = {
-    Role.INSTRUCTOR: ("courses.add_item", "courses.change_item", "courses.view_item", "courses.add_glossaryterm",
-                      "courses.change_glossaryterm", "courses.view_glossaryterm"),
+    Role.INSTRUCTOR: (
+        "courses.add_item",
+        "courses.change_item",
+        "courses.view_item",
+        "courses.add_glossaryterm",
+        "courses.change_glossaryterm",
+        "courses.view_glossaryterm",
+    ),
     Role.MANAGER: ("curricula.add_cohort", "curricula.change_cohort", "curricula.view_cohort"),
     Role.APPROVER: ("courses.view_item", "courses.view_glossaryterm", "curricula.view_curriculum"),
+    Role.ADMINISTRATOR: (
+        *(
+            f"people.{act}_{model}"
+            for model in ("participant", "agency", "office", "rolegrant")
+            for act in ("add", "change", "view")
+        ),
+        "certificates.add_signatory",
+        "certificates.change_signatory",
+        "certificates.view_signatory",
+    ),
 }
 PAGES: dict[Role, tuple[str, ...]] = {Role.INSTRUCTOR: ("add_page", "change_page", "lock_page", "unlock_page")}
-FILES: dict[Role, tuple[str, ...]] = {Role.INSTRUCTOR: ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")}
+FILES: dict[Role, tuple[str, ...]] = {
+    Role.INSTRUCTOR: ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+}
 
 
 @transaction.atomic
 def sync_role_permissions() -> None:
-    """Make the groups and their permissions follow from the tables; people follow from their grants. Nobody may publish."""
+    """Make groups and their permissions follow from the tables, people from their grants. Nobody may publish."""
     catalog = CatalogPage.objects.first()
     root = Collection.get_first_root_node()
     for role in Role:
@@ -34,7 +52,9 @@ def sync_role_permissions() -> None:
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
             GroupPagePermission.objects.create(group=group, page=catalog, permission=permission)
         for codename in FILES.get(role, ()):
-            permission = Permission.objects.get(content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename=codename)
+            permission = Permission.objects.get(
+                content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename=codename
+            )
             GroupCollectionPermission.objects.create(group=group, collection=root, permission=permission)
     match_groups()
 

@@ -50,5 +50,12 @@ def _where_to_go_on(records: list[CourseRecord]) -> dict[str, Any] | None:
         return None
     record = max(begun, key=lambda r: (r.last_activity_at, r.pk)) if begun else unfinished[0]
     content = content_of(record.course.sha256)
-    place = next((o for o in [*content.data["lessons"], *content.data["quizzes"]] if o["code"] == record.last_object_code), None)
-    return {"record": record, "course": content.data, "place": place, "is_quiz": record.last_object_code in content.quizzes_by_code}
+    place = next(
+        (o for o in [*content.data["lessons"], *content.data["quizzes"]] if o["code"] == record.last_object_code), None
+    )
+    return {
+        "record": record,
+        "course": content.data,
+        "place": place,
+        "is_quiz": record.last_object_code in content.quizzes_by_code,
+    }

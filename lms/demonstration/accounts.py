@@ -1,4 +1,4 @@
-"""The demonstration accounts, one for each role. Their password is public, so they exist only where a demonstration was asked for."""
+"""The demonstration accounts, one for each role. Their password is public: they exist only where asked for."""
 
 from __future__ import annotations
 
@@ -41,9 +41,14 @@ ACCOUNTS = (
 )
 
 
+HOLDER = "josefina.mora@aduanas.example"
+"""A trainee who has completed everything and holds a certificate."""
+
+
 def trainee_emails() -> dict[str, str]:
-    """The trainees of the two rosters who can sign in as part of the demonstration, with the language each prefers."""
-    return {"guillermo.herrera@aduanas.example": "es", "oscar.hernandez@cbp.example": "en"}
+    """The trainees of the two rosters who can sign in as part of the demonstration, with the language each prefers: two
+    who have begun, and one who has completed."""
+    return {"guillermo.herrera@aduanas.example": "es", "oscar.hernandez@cbp.example": "en", HOLDER: "es"}
 
 
 @transaction.atomic
@@ -54,14 +59,24 @@ def make_accounts() -> dict[str, User]:
     users = {}
     for account in ACCOUNTS:
         office, _ = Office.objects.get_or_create(
-            agency=agencies[account.agency], code="headquarters", defaults={"name_en": "Headquarters", "name_es": "Oficinas centrales"}
+            agency=agencies[account.agency],
+            code="headquarters",
+            defaults={"name_en": "Headquarters", "name_es": "Oficinas centrales"},
         )
         values: dict[str, Any] = {
-            "given_names": account.given_names, "surname_1": account.surname_1, "surname_2": account.surname_2,
-            "participant": participants[account.participant], "agency": agencies[account.agency], "office": office,
-            "preferred_language": account.language, "is_demo": True, "is_superuser": account.role == Role.ADMINISTRATOR,
+            "given_names": account.given_names,
+            "surname_1": account.surname_1,
+            "surname_2": account.surname_2,
+            "participant": participants[account.participant],
+            "agency": agencies[account.agency],
+            "office": office,
+            "preferred_language": account.language,
+            "is_demo": True,
+            "is_superuser": account.role == Role.ADMINISTRATOR,
         }
-        user = User.objects.filter(email=account.email).first() or User.objects.create_user(account.email, PASSWORD, **values)
+        user = User.objects.filter(email=account.email).first() or User.objects.create_user(
+            account.email, PASSWORD, **values
+        )
         grant_role(user=user, role=account.role, participant=participants[account.participant], by=None)
         users[account.email] = user
     return users

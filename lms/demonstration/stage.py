@@ -1,4 +1,4 @@
-"""Sets the stage: accounts, approved editions, cohorts and their rosters. Each step is one that people would take by hand."""
+"""Sets the stage: accounts, approved editions, cohorts and their rosters. Each step could be taken by hand."""
 
 from __future__ import annotations
 
@@ -9,16 +9,27 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from certificates.models import Signatory
 from curricula.models import Cohort, Curriculum, CurriculumEdition
 from curricula.services.editions import approve_edition, propose_edition, publish_edition
 from curricula.services.rosters import apply_roster
 from people import clock
 from people.exceptions import DomainError
-from people.models import Participant, User
+from people.models import Agency, Participant, User
 
 from .accounts import make_accounts, open_trainees
 
 WEEKS_SINCE_OPENING, WEEKS_LONG = 16, 20
+SIGNATORIES = (
+    ("DHS", "CBP", "Margaret Lindholm", "Director of Training", "Directora de Capacitación"),
+    (
+        "SHCP",
+        "AGA",
+        "Ignacio Arreola Fuentes",
+        "Central Administrator of Training",
+        "Administrador Central de Capacitación",
+    ),
+)
 ROSTERS = Path(settings.PUENTE_CONTENT_DIR) / "rosters"
 
 
@@ -27,12 +38,16 @@ class NothingLoaded(DomainError):
     message = _("The curricula are not loaded yet. Run “python manage.py load_curricula” first.")
 
 
-def set_stage() -> list[Cohort]:
-    """Accounts, published editions and two cohorts with their officers; what stands already is left as it is."""
+def set_stage(*, officers: int | None = None) -> list[Cohort]:
+    """Accounts, published editions and two cohorts with their officers; what stands already is left as it is.
+
+    `officers` limits how many rows of each roster are enrolled; None is all of them.
+    """
     if not Curriculum.objects.exists():
         raise NothingLoaded
     opening = dt.datetime.combine(clock.today() - dt.timedelta(weeks=WEEKS_SINCE_OPENING), dt.time(14), dt.UTC)
     users = make_accounts()
+    _signatories(opening.date() - dt.timedelta(days=60))
     with clock.simulated(opening - dt.timedelta(days=12)):
         for curriculum in Curriculum.objects.all():
             approve_and_publish(curriculum, users)
@@ -41,11 +56,30 @@ def set_stage() -> list[Cohort]:
         for values, roster, manager in _cohorts(opening.date()):
             cohort, is_new = Cohort.objects.get_or_create(code=values["code"], defaults=values)
             if is_new:
-                data = (ROSTERS / roster).read_bytes()
+                data = _first_rows((ROSTERS / roster).read_bytes(), officers)
                 apply_roster(cohort=cohort, data=data, file_name=roster, by=users[manager])
             cohorts.append(cohort)
     open_trainees()
     return cohorts
+
+
+def _signatories(from_on: dt.date) -> None:
+    """One of each Participant signs: invented holders of posts."""
+    for code, agency, name, post_en, post_es in SIGNATORIES:
+        Signatory.objects.get_or_create(
+            participant=Participant.objects.get(code=code),
+            name=name,
+            defaults={
+                "agency": Agency.objects.get(code=agency),
+                "post_en": post_en,
+                "post_es": post_es,
+                "from_on": from_on,
+            },
+        )
+
+
+def _first_rows(roster: bytes, officers: int | None) -> bytes:
+    return roster if officers is None else b"".join(roster.splitlines(keepends=True)[: officers + 1])
 
 
 def approve_and_publish(curriculum: Curriculum, users: dict[str, User]) -> None:
@@ -62,14 +96,29 @@ def approve_and_publish(curriculum: Curriculum, users: dict[str, User]) -> None:
 
 def _cohorts(opens_on: dt.date) -> list[tuple[dict[str, Any], str, str]]:
     closes_on = opens_on + dt.timedelta(weeks=WEEKS_LONG)
-    published = {e.curriculum.code: e for e in CurriculumEdition.objects.filter(state="published").select_related("curriculum")}
+    published = {
+        e.curriculum.code: e for e in CurriculumEdition.objects.filter(state="published").select_related("curriculum")
+    }
     dates = {"opens_on": opens_on, "closes_on": closes_on, "is_demo": True}
     round_of_1500 = {
-        "code": "aga-1500", "name_en": "Round of 1,500 officers", "name_es": "Generación de 1,500 oficiales",
-        "edition": published["CO"], "participant": Participant.objects.get(code="SHCP"), "target_persons": 1500, **dates,
+        "code": "aga-1500",
+        "name_en": "Round of 1,500 officers",
+        "name_es": "Grupo de 1,500 oficiales",
+        "edition": published["CO"],
+        "participant": Participant.objects.get(code="SHCP"),
+        "target_persons": 1500,
+        **dates,
     }
     integrity = {
-        "code": "cbp-integrity", "name_en": "Integrity cohort of 120 officers", "name_es": "Grupo de integridad de 120 oficiales",
-        "edition": published["IN"], "participant": None, "target_persons": 120, **dates,
+        "code": "cbp-integrity",
+        "name_en": "Integrity cohort of 120 officers",
+        "name_es": "Grupo de integridad de 120 oficiales",
+        "edition": published["IN"],
+        "participant": None,
+        "target_persons": 120,
+        **dates,
     }
-    return [(round_of_1500, "roster-aga-1500.csv", "gestion@aduanas.example"), (integrity, "roster-cbp-120.csv", "manager@cbp.example")]
+    return [
+        (round_of_1500, "roster-aga-1500.csv", "gestion@aduanas.example"),
+        (integrity, "roster-cbp-120.csv", "manager@cbp.example"),
+    ]

@@ -22,7 +22,7 @@ class DemonstrationState:
 
 def demonstration_state() -> DemonstrationState:
     """Asked at most every five seconds."""
-    state = cache.get("demonstration-state")
+    state: DemonstrationState | None = cache.get("demonstration-state")
     if state is None:
         state = _read()
         cache.set("demonstration-state", state, 5 if state.percent is not None else 30)

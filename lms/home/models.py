@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Count, Sum
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -33,10 +34,12 @@ class HomePage(Page):
         verbose_name = _("first page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """`editions`: the published ones, each with `courses_total` and `hours_total`, counted now. One query."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        editions = CurriculumEdition.objects.filter(state="published").select_related("curriculum").prefetch_related("frozen_courses")
-        context["curricula"] = [
-            {"curriculum": e.curriculum, "edition": e, "courses": list(e.frozen_courses.all()), "hours": sum(c.hours for c in e.frozen_courses.all())}
-            for e in editions.order_by("curriculum__code")
-        ]
+        context["editions"] = (
+            CurriculumEdition.objects.filter(state=CurriculumEdition.State.PUBLISHED)
+            .select_related("curriculum")
+            .annotate(courses_total=Count("frozen_courses"), hours_total=Sum("frozen_courses__hours"))
+            .order_by("curriculum__code")
+        )
         return context

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.utils.csp import CSP
@@ -15,6 +16,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PUENTE_VAR_DIR = Path(env.text("PUENTE_VAR_DIR", str(BASE_DIR / "var")))
 PUENTE_PRIVATE_DIR = PUENTE_VAR_DIR / "private"
 PUENTE_KEYS_DIR = PUENTE_VAR_DIR / "keys"
+PUENTE_ISSUER_FILE = env.text("PUENTE_ISSUER_FILE")
+PUENTE_ISSUER_PASSWORD = env.text("PUENTE_ISSUER_PASSWORD") or None
 PUENTE_CONTENT_DIR = BASE_DIR / "lms" / "content"
 PUENTE_BASE_URL = env.text("PUENTE_BASE_URL", "http://127.0.0.1:8000")
 
@@ -97,6 +100,7 @@ SQLITE_OPTIONS = {
         "PRAGMA mmap_size=134217728;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
     ),
 }
+DATABASES: dict[str, Any]
 _database_url = env.text("DATABASE_URL")
 if _database_url:
     DATABASES = {"default": dj_database_url.parse(_database_url, conn_max_age=60, conn_health_checks=True)}
@@ -125,6 +129,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = False
+FORMAT_MODULE_PATH = "lms.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -194,6 +199,7 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing is asked of strangers
 
 # Slots: what a lower room asks of a higher one, closed by default --------------------------------------------------
 

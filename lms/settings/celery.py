@@ -12,7 +12,7 @@ _var = Path(env.text("PUENTE_VAR_DIR", str(Path(__file__).resolve().parent.paren
 PUENTE_JOB_STALE_SECONDS = env.number("PUENTE_JOB_STALE_SECONDS", 30)
 """A running job without a sign of life for so long has lost its worker. Six beats of its heart fit into it."""
 
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "spool://")
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "spool://localhost//")
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     {"folder": str(_var / "spool"), "polling_interval": 0.1}
     if CELERY_BROKER_URL.startswith("spool")

@@ -45,5 +45,5 @@ def required(name: str) -> str:
     """A variable without which the installation must not start."""
     value = text(name)
     if not value:
-        raise ImproperlyConfigured(f"{name} is not set; the served installation needs it (see .env.example).")
+        raise ImproperlyConfigured(f"{name} is not set; the served installation needs it (see deploy/env.example).")
     return value

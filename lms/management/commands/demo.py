@@ -21,11 +21,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--seed", type=int, default=2009, help="another seed gives other officers' lives")
+        parser.add_argument("--officers", type=int, help="so many of each roster; all of them by default")
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
         try:
-            cohorts = set_stage()
+            cohorts = set_stage(officers=options["officers"])
         except DomainError as refusal:
             raise CommandError(str(refusal)) from None
         total = officers_waiting(cohorts)

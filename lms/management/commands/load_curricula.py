@@ -20,7 +20,9 @@ class Command(BaseCommand):
     help = "Load the shared curricula from their source files; safe to repeat."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--folder", type=Path, default=settings.PUENTE_CONTENT_DIR, help="the folder of source files")
+        parser.add_argument(
+            "--folder", type=Path, default=settings.PUENTE_CONTENT_DIR, help="the folder of source files"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         ensure_home()
@@ -28,7 +30,8 @@ class Command(BaseCommand):
         call_command("sync_roles", verbosity=0)
         for edition in editions:
             self.stdout.write(
-                _("%(curriculum)s: edition %(number)s proposed.") % {"curriculum": edition.curriculum.title, "number": edition.number}
+                _("%(curriculum)s: edition %(number)s proposed.")
+                % {"curriculum": edition.curriculum.title, "number": edition.number}
             )
         if not editions:
             self.stdout.write(_("Nothing has changed."))

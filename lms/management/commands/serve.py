@@ -18,7 +18,7 @@ from curricula.models import Curriculum
 from jobs.models import Job
 from jobs.services import enqueue, release
 from lms import catalogs
-from lms.demonstration.accounts import ACCOUNTS, PASSWORD, trainee_emails
+from lms.demonstration.accounts import ACCOUNTS, HOLDER, PASSWORD, trainee_emails
 from lms.demonstration.state import KIND
 from lms.home.site import ensure_home
 from lms.settings import env
@@ -26,7 +26,7 @@ from lms.supervision import Child, Supervisor, answers, can_bind, only_one
 from people.models import User
 
 WEB = ("granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--no-ws")
-WORKER = ("celery", "--quiet", "-A", "lms", "worker", "--beat", "--concurrency", "2")
+WORKER: tuple[str, ...] = ("celery", "--quiet", "-A", "lms", "worker", "--beat", "--concurrency", "2")
 WORKER += ("--without-gossip", "--without-mingle", "--without-heartbeat")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -64,6 +64,7 @@ class Command(BaseCommand):
                 self._say(_("Preparing the database …"))
                 call_command("migrate", interactive=False, verbosity=0)
                 ensure_home()
+                Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
                 address = ("--host", host, "--port", str(port))
                 web = supervisor.start(Child("web", _command(*WEB, *address, "lms.wsgi:application"), environ))
                 if not Curriculum.objects.exists():
@@ -101,7 +102,8 @@ class Command(BaseCommand):
             return
         self._say(_("Demonstration accounts, all with the password %(password)s:") % {"password": PASSWORD})
         for email, language in trainee_emails().items():
-            self._say(f"  {email:40} {_('trainee')} ({language})")
+            note = _(", has completed") if email == HOLDER else ""
+            self._say(f"  {email:40} {_('trainee')} ({language}){note}")
         for account in ACCOUNTS:
             self._say(f"  {account.email:40} {account.role.label} ({account.language})")
 

@@ -1,0 +1,62 @@
+"""Wagtail's administration in the look of the house, with the ways to everybody's own work on its first page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+
+from courses.models import CatalogPage
+from people.access import rights_of
+from people.roles import Right
+
+
+class Ways(Component):
+    """What the person may do, one link each."""
+
+    name = "ways"
+    template_name = "administration/ways.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"ways": _ways(parent_context["request"])}
+
+
+@hooks.register("construct_homepage_panels")
+def first_page(request: HttpRequest, panels: list[Any]) -> None:
+    panels.insert(0, Ways())
+
+
+@hooks.register("insert_global_admin_css")
+def colors() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("puente/admin.css"))
+
+
+@hooks.register("construct_help_menu")
+def no_advertisement(request: HttpRequest, items: list[Any]) -> None:
+    """Only help that belongs to Puente."""
+    items.clear()
+
+
+def _ways(request: HttpRequest) -> list[dict[str, str]]:
+    rights = rights_of(request.user)
+    catalog = CatalogPage.objects.values_list("pk", flat=True).first() or Page.get_first_root_node().pk
+    ways = (
+        (Right.AUTHOR, reverse("wagtailadmin_explore", args=[catalog]), _("Courses"),
+         _("Lessons and quizzes, both languages side by side")),
+        (Right.AUTHOR, reverse("wagtailsnippets_courses_item:list"), _("Items"), _("The questions of all quizzes")),
+        (Right.READ_CURRICULA, reverse("curricula:editions"), _("Editions"), _("What is approved and published")),
+        (Right.MANAGE_COHORTS, reverse("curricula:cohorts"), _("Cohort boards"), _("Rosters, progress, exports")),
+        (Right.READ_REPORTS, reverse("reports:reports"), _("Reports"), _("For the Executive Steering Committee")),
+        (Right.ADMINISTER, reverse("wagtailsnippets_people_rolegrant:list"), _("Roles"),
+         _("Who may do what, from when until when")),
+    )  # fmt: skip
+    return [{"address": a, "name": name, "about": about} for right, a, name, about in ways if right in rights]
