@@ -5,6 +5,7 @@
 # make lint   style, types, import contracts, migrations, catalogs
 
 PORT ?= 8000
+ARGS ?= -n auto --maxprocesses 4
 VENV := .venv
 PY := $(VENV)/bin/python
 
@@ -23,7 +24,7 @@ test: $(VENV)/.tests
 
 bench: $(VENV)/.tests
 	@$(PY) -m lms.catalogs
-	@$(PY) manage.py bench $(ARGS)
+	@$(PY) manage.py bench
 
 lint: $(VENV)/.tests
 	@$(VENV)/bin/ruff check .

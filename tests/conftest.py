@@ -8,10 +8,30 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from .processes import Worker
 
+AFTER_COMMIT = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that commits finds what the migrations have written, whatever ran before it."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if "transactional_db" in getattr(item, "fixturenames", ()) or (marker and marker.kwargs.get("transaction")):
+            item.add_marker(AFTER_COMMIT, append=False)
+
+
 IS_CI = os.environ.get("PUENTE_CI") == "1"
+
+
+@pytest.fixture(autouse=True)
+def _english_before_each_test() -> Iterator[None]:
+    """A request leaves its language in the thread; in a server the next request sets it anew."""
+    with translation.override("en"):
+        yield
 
 
 def lacking(what: str) -> None:
@@ -19,6 +39,16 @@ def lacking(what: str) -> None:
     if IS_CI:
         pytest.fail(f"{what} is missing, and must be there when PUENTE_CI=1")
     pytest.skip(f"{what} is missing on this machine")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _everybody_leaves(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """PostgreSQL drops no database in which a killed worker or a browser's server still has a session."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            others = "datname = current_database() AND pid <> pg_backend_pid()"
+            cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +59,7 @@ def _worker_process() -> Iterator[Worker]:
 
 
 @pytest.fixture
-def worker(transactional_db: None, django_db_serialized_rollback: None, _worker_process: Worker) -> Worker:
+def worker(transactional_db: None, _worker_process: Worker) -> Worker:
     """A real Celery worker on the test database. All tests share the process; it starts anew when one killed it."""
     _worker_process.start()
     return _worker_process

@@ -1,4 +1,4 @@
-"""A small school, made by the product's own services: one curriculum of one course, two lessons, a quiz of five items."""
+"""A small school, made by the product's own services: one curriculum, one course, two lessons, a quiz of five items."""
 
 from __future__ import annotations
 
@@ -33,10 +33,15 @@ def pair(text: str) -> dict[str, str]:
 
 def lesson(number: int, code: str = "CO-101") -> dict[str, Any]:
     """A lesson with a paragraph, a callout, a case and a check."""
-    node = {"id": "a", "text": pair("Node a"), "choices": [{"text": pair("Go"), "to": "b", "consequence": pair("Then")}]}
+    node = {
+        "id": "a",
+        "text": pair("Node a"),
+        "choices": [{"text": pair("Go"), "to": "b", "consequence": pair("Then")}],
+    }
     option = {letter: {**pair(f"Option {letter}"), "feedback": pair(f"Feedback {letter}")} for letter in "ABCD"}
     return {
-        "code": code, "number": number, "title": pair(f"Lesson {number}"), "minutes": 30, "outcomes": [1], "sources": [],
+        "code": code, "number": number, "title": pair(f"Lesson {number}"), "minutes": 30, "outcomes": [1],
+        "sources": [],
         "blocks": [
             {"type": "heading", "level": 2, "id": "first", **pair("Heading")},
             {"type": "prose", **pair("A **bold** paragraph & more")},
@@ -55,9 +60,12 @@ def items(code: str = "CO-101") -> list[dict[str, Any]]:
     return [
         {"code": f"{code}-01", "stem": pair("Single"), "options": options, "key": "A", **common},
         {"code": f"{code}-02", "stem": pair("Another"), "options": options, "key": "C", **common},
-        {"code": f"{code}-03", "kind": "multiple", "stem": pair("Multiple"), "options": options, "key": ["A", "D"], **common},
-        {"code": f"{code}-04", "kind": "true_false", "stem": pair("True"), "options": {"A": pair("True"), "B": pair("False")}, "key": ["B"], **common},
-        {"code": f"{code}-05", "kind": "numeric", "stem": pair("Number"), "number": {"answer": "12.5", "tolerance": "0.1"}, **common},
+        {"code": f"{code}-03", "kind": "multiple", "stem": pair("Multiple"), "options": options, "key": ["A", "D"],
+         **common},
+        {"code": f"{code}-04", "kind": "true_false", "stem": pair("True"),
+         "options": {"A": pair("True"), "B": pair("False")}, "key": ["B"], **common},
+        {"code": f"{code}-05", "kind": "numeric", "stem": pair("Number"),
+         "number": {"answer": "12.5", "tolerance": "0.1"}, **common},
     ]  # fmt: skip
 
 
@@ -67,8 +75,9 @@ RIGHT: dict[str, list[str]] = {"01": ["A"], "02": ["C"], "03": ["A", "D"], "04":
 def course(code: str = "CO-101") -> dict[str, Any]:
     """The source of a course."""
     return {
-        "code": code, "curriculum": code[:2], "title": pair(f"Course {code}"), "goals": ["G1", "G3"], "hours": 6, "mode": "self-paced",
-        "prerequisites": [], "description": pair("Description"), "outcomes": [pair("Outcome")], "items": items(code),
+        "code": code, "curriculum": code[:2], "title": pair(f"Course {code}"), "goals": ["G1", "G3"], "hours": 6,
+        "mode": "self-paced", "prerequisites": [], "description": pair("Description"), "outcomes": [pair("Outcome")],
+        "items": items(code),
     }  # fmt: skip
 
 
@@ -86,10 +95,13 @@ class School:
         """A person of one side, with a role."""
         self.made += 1
         agency = Agency.objects.get(code={"SHCP": "AGA", "DHS": "CBP"}[side])
-        office, _ = Office.objects.get_or_create(agency=agency, code="port", defaults={"name_en": "Port", "name_es": "Puerto"})
+        office, _ = Office.objects.get_or_create(
+            agency=agency, code="port", defaults={"name_en": "Port", "name_es": "Puerto"}
+        )
         values = {
-            "given_names": "Javier", "surname_1": f"Núñez{self.made}", "surname_2": "Ávila", "participant": agency.participant,
-            "agency": agency, "office": office, "preferred_language": language, "officer_number": f"N-{self.made}", **fields,
+            "given_names": "Javier", "surname_1": f"Núñez{self.made}", "surname_2": "Ávila",
+            "participant": agency.participant, "agency": agency, "office": office, "preferred_language": language,
+            "officer_number": f"N-{self.made}", **fields,
         }  # fmt: skip
         user = User.objects.create_user(f"person{self.made}@{side.lower()}.example", "a-long-password", **values)
         if role:
@@ -112,14 +124,29 @@ class School:
 def build(code: str = "CO", courses: tuple[str, ...] = ("CO-101",)) -> School:
     """The school, with an edition that both Participants have approved, and an open cohort."""
     home = ensure_home()
-    load_foundation(read_yaml(FOUNDATION), [{"en": "seal", "es": "sello", "domain": "", "definition_en": "d", "definition_es": "d", "note_en": "", "note_es": ""}])
+    load_foundation(
+        read_yaml(FOUNDATION),
+        [
+            {
+                "en": "seal",
+                "es": "sello",
+                "domain": "",
+                "definition_en": "d",
+                "definition_es": "d",
+                "note_en": "",
+                "note_es": "",
+            }
+        ],
+    )
     catalog = CatalogPage.objects.first()
     if catalog is None:
         catalog = CatalogPage(title="Catalog", slug="courses", title_en="Catalog", title_es="Catálogo")
         home.add_child(instance=catalog)
     pages = [load_course(catalog, course(c), [lesson(1, c), lesson(2, c)], [], None) for c in courses]
     curriculum = Curriculum.objects.create(code=code, title_en="Customs Officer", title_es="Oficial de aduanas")
-    CurriculumCourse.objects.bulk_create([CurriculumCourse(curriculum=curriculum, course=p, sort_order=n) for n, p in enumerate(pages)])
+    CurriculumCourse.objects.bulk_create(
+        [CurriculumCourse(curriculum=curriculum, course=p, sort_order=n) for n, p in enumerate(pages)]
+    )
     participants = Participant.objects.in_bulk(field_name="code")
     edition = propose_edition(curriculum=curriculum, by=None)
     school = School(participants, curriculum, edition, Cohort())
@@ -128,7 +155,7 @@ def build(code: str = "CO", courses: tuple[str, ...] = ("CO-101",)) -> School:
     school.edition = publish_edition(edition=edition, by=None)
     today = clock.today()
     school.cohort = Cohort.objects.create(
-        code="cohort-1", name_en="Cohort one", name_es="Grupo uno", edition=school.edition, opens_on=today - dt.timedelta(days=30),
-        closes_on=today + dt.timedelta(days=60), target_persons=10,
+        code="cohort-1", name_en="Cohort one", name_es="Grupo uno", edition=school.edition,
+        opens_on=today - dt.timedelta(days=30), closes_on=today + dt.timedelta(days=60), target_persons=10,
     )  # fmt: skip
     return school
