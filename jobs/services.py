@@ -1,4 +1,7 @@
-"""Jobs asked for, rung for, run, and brought back when their worker dies. Times are real ones, never simulated."""
+"""Jobs asked for, rung for, run, and brought back when their worker dies.
+
+Times are real ones, never simulated, and stay in order even when the machine's clock is set back in between.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone, translation
 
 from people import audit
@@ -151,7 +154,8 @@ def _claim(job_id: int) -> bool:
     stale_before = now - dt.timedelta(seconds=settings.PUENTE_JOB_STALE_SECONDS)
     is_free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, heartbeat_at__lt=stale_before)
     free = Job.objects.filter(is_free, pk=job_id, starts__lt=MAX_STARTS)
-    values = {"state": Job.State.RUNNING, "heartbeat_at": now, "started_at": Coalesce("started_at", now)}
+    started_at = Coalesce("started_at", Greatest("created_at", Value(now)))
+    values = {"state": Job.State.RUNNING, "heartbeat_at": now, "started_at": started_at}
     return bool(free.update(starts=F("starts") + 1, **values))
 
 
@@ -164,9 +168,8 @@ def _end(report: Reporter, state: Job.State, error: dict[str, Any] | None = None
     if error:
         values["errors"] = [*values["errors"], error]
     job = report.job
-    _mine(report).update(
-        state=state, result=job.result, result_file=job.result_file, finished_at=timezone.now(), **values
-    )
+    finished_at = Greatest("started_at", Value(timezone.now()))
+    _mine(report).update(state=state, result=job.result, result_file=job.result_file, finished_at=finished_at, **values)
 
 
 def _as_error(refusal: DomainError) -> dict[str, Any]:
