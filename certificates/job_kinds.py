@@ -17,14 +17,14 @@ from .services.reconciling import reconcile
 @job_kind(DRAWING, title=_("Draw and sign certificates"))
 def draw_certificates(job: Job, report: Reporter) -> None:
     """Draws what is undrawn; interrupted, it goes on with what is left."""
+    done = 0
     report.total(Credential.objects.undrawn().count())
-    documents = job.result.get("documents", 0)
     for batch in draw_documents(job_id=job.pk):
-        documents += batch.documents
-        job.result = {"documents": documents}
+        job.result = {"documents": job.result.get("documents", 0) + batch.documents}
         for number, problem in batch.problems.items():
             report.error(code="undrawable", value=number, sentence=problem)
-        report.advance(batch.documents + len(batch.problems))
+        done += batch.documents + len(batch.problems)
+        report.total(done + Credential.objects.undrawn().count(), done=done)  # others may come while it draws
 
 
 @job_kind("reconcile_certificates", title=_("Find missing certificates"))

@@ -57,9 +57,12 @@ def freeze_course(page: CoursePage) -> FrozenCourse:
     )
 
 
-def course_content(page: CoursePage) -> tuple[dict[str, Any], dict[str, int]]:
-    """The canonical content of the latest drafts, and the revision of each learning object that it came from."""
-    draft = page.get_latest_revision_as_object()
+def course_content(page: CoursePage, draft: CoursePage | None = None) -> tuple[dict[str, Any], dict[str, int]]:
+    """The canonical content of the latest drafts, and the revision of each learning object that it came from.
+
+    A `draft` that is not saved yet stands in for the course's own latest one.
+    """
+    draft = draft or page.get_latest_revision_as_object()
     lessons = [
         p.get_latest_revision_as_object()
         for p in LessonPage.objects.child_of(page).select_related("latest_revision").order_by("path")

@@ -1,24 +1,37 @@
-"""A lesson's draft as a trainee would see it."""
+"""A page's draft as a trainee would see it; a quiz as whoever writes it must see it, key included."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from people.bilingual import active
 
-from .freezing import glossary_content, lesson_content
+from .content import index
+from .freezing import course_content, glossary_content, item_content, lesson_content, quiz_content
 from .interaction import with_state
+from .models import CoursePage, Item, LessonPage, QuizPage
+from .reading import Reader, outline
 from .rendering import render_lesson
-
-if TYPE_CHECKING:
-    from .models import LessonPage
+from .side_by_side import rows_of
 
 
-def lesson_context(lesson: LessonPage) -> dict[str, Any]:
-    """The context of `courses/lesson.html` for a draft: no record, no outline."""
+def context_of(page: CoursePage | LessonPage | QuizPage) -> dict[str, Any]:
+    """What the page's preview template needs: no record, nothing counted."""
+    if isinstance(page, CoursePage):
+        return _course(page)
+    return _lesson(page) if isinstance(page, LessonPage) else _quiz(page)
+
+
+def _course(page: CoursePage) -> dict[str, Any]:
+    content, _ = course_content(page, draft=page)
+    reader = Reader(index(content), "", None, may_read=True)
+    return {"course": content, "record": None, "may_read": True, "outline": outline(reader), "next": None}
+
+
+def _lesson(lesson: LessonPage) -> dict[str, Any]:
     content = lesson_content(lesson)
     text = render_lesson(content, glossary_content([content]), active())
     parent = lesson.get_parent().specific
@@ -34,3 +47,14 @@ def lesson_context(lesson: LessonPage) -> dict[str, Any]:
         "body": mark_safe(body),  # noqa: S308 (a template's output)
         "row": {},
     }
+
+
+def _quiz(quiz: QuizPage) -> dict[str, Any]:
+    items = Item.objects.in_bulk([place.item_id for place in quiz.quiz_items.all()])
+    content = quiz_content(quiz, items)
+    return {"quiz": content, "rows": rows_of(content, glossary={})}
+
+
+def item_context(item: Item) -> dict[str, Any]:
+    """Both languages of an item beside each other, key included."""
+    return {"rows": rows_of(item_content(item), glossary={})}

@@ -61,6 +61,11 @@ def render_lesson(lesson: dict[str, Any], glossary: dict[str, Any], language: st
     return LessonText(blocks, headings, list(words.terms.values()), lesson["sources"])
 
 
+def without_popups(text: str, glossary: dict[str, Any], language: str) -> SafeString:
+    """One text of the canonical form in a language, its glossary terms set apart but not to be opened."""
+    return _PlainWords(glossary, language).paragraphs(text)
+
+
 class _Words:
     """Renders the texts of one lesson in one language and remembers which terms it met."""
 
@@ -78,7 +83,7 @@ class _Words:
         if kind == "heading":
             shown |= {"text": choose(block, self.language), "level": str(block["level"])}
         elif kind == "prose":
-            shown["html"] = self._paragraphs(choose(block, self.language))
+            shown["html"] = self.paragraphs(choose(block, self.language))
         elif kind == "table":
             shown |= {
                 "header": [self._line(cell) for cell in block["header"]],
@@ -92,7 +97,7 @@ class _Words:
         if key == "alt":
             return choose(value, self.language)
         if isinstance(value, dict) and value.keys() <= {"en", "es"}:
-            return self._line(value) if key in self._LINES else self._paragraphs(choose(value, self.language))
+            return self._line(value) if key in self._LINES else self.paragraphs(choose(value, self.language))
         if isinstance(value, dict) and "en" in value:
             rest = {k: self._value(k, v) for k, v in value.items() if k not in {"en", "es"}}
             return {**rest, "html": self._line(value)}
@@ -105,7 +110,7 @@ class _Words:
     def _line(self, pair: dict[str, str]) -> SafeString:
         return self._render(choose(pair, self.language), inline=True)
 
-    def _paragraphs(self, text: str) -> SafeString:
+    def paragraphs(self, text: str) -> SafeString:
         return self._render(text, inline=False)
 
     def _render(self, text: str, *, inline: bool) -> SafeString:
@@ -133,3 +138,9 @@ class _Words:
             entry["term"]["es"],
         )
         return f'<button class="term" type="button" popovertarget="{term_id}" aria-haspopup="dialog">{shown}</button>'
+
+
+class _PlainWords(_Words):
+    def _term(self, name: str, words: str | None) -> str:
+        entry = self.glossary.get(name)
+        return f"<em>{html.escape(words or (entry['term'][self.language] if entry else name))}</em>"

@@ -33,7 +33,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Completed persons and the plan, by week."""
+    """Completed persons and the plan, by week. It is tight when there is no room on the right for the plan's end."""
 
     frame: Frame
     rows: list[Mark]
@@ -50,6 +50,7 @@ class Curve:
     real_label_anchor: str
     label_x: float
     label_anchor: str
+    is_tight: bool
     end_x: float
     end_y: float
     foot: float
@@ -63,11 +64,6 @@ class Curve:
     def lacking(self) -> int:
         """How many fewer have completed than planned."""
         return max(0, -self.difference)
-
-    @property
-    def label_leads(self) -> bool:
-        """Whether the labels stand left of the dots, because there is no room on the right."""
-        return self.label_anchor == "end"
 
 
 def nice_step(most: float, steps: int = 4) -> int:
@@ -110,6 +106,7 @@ def curve(planned: Sequence[int], completed: Sequence[int | None], now: Today, f
     leads = here + 170 > frame.width
     real_y, plan_y = y(done), y(plan)
     is_ahead = done > plan
+    plan_leads = leads or not is_ahead  # left of the dot, above the plan's line, nothing is drawn
     real_leads = leads or (is_ahead and here + 150 > x(last))  # the plan's end stands on the right
     week_step = max(1, math.ceil(last / 6))
     return Curve(
@@ -126,8 +123,9 @@ def curve(planned: Sequence[int], completed: Sequence[int | None], now: Today, f
         gap=f"M{here} {real_y}V{plan_y}",
         real_label_x=round(here + (-12 if real_leads else 14), 1),
         real_label_anchor="end" if real_leads else "start",
-        label_x=round(here + (-12 if leads else 14), 1),
-        label_anchor="end" if leads else "start",
+        label_x=round(here + (-12 if plan_leads else 14), 1),
+        label_anchor="end" if plan_leads else "start",
+        is_tight=leads,
         end_x=x(last),
         end_y=y(planned[-1] if planned else 0),
         foot=frame.height - frame.bottom + 20,

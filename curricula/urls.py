@@ -13,7 +13,9 @@ urlpatterns = [
     path("cohorts/<slug:code>/roster/", rosters.roster_upload, name="roster_upload"),
     path("cohorts/<slug:code>/roster/<str:sha256>/apply/", rosters.roster_apply, name="roster_apply"),
     path("editions/", editions.edition_list, name="editions"),
+    path("editions/propose/", editions.propose, name="edition_propose"),
     path("editions/<int:pk>/", editions.edition, name="edition"),
+    path("editions/<int:pk>/read/<slug:code>/", editions.edition_object, name="edition_object"),
     path("editions/<int:pk>/approve/", editions.approve, name="edition_approve"),
     path("editions/<int:pk>/publish/", editions.publish, name="edition_publish"),
 ]

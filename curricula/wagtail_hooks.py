@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -18,6 +19,7 @@ from people.access import may
 from people.roles import Right
 
 from .access import cohort_for, cohorts_visible_to
+from .forms import CohortForm
 from .models import Cohort, Curriculum
 
 
@@ -53,6 +55,15 @@ class CohortViewSet(SnippetViewSet):
     model = Cohort
     icon = "group"
     list_display = ["code", "name_en", "edition", "opens_on", "closes_on"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("code"),
+            MultiFieldPanel([FieldPanel("name_en"), FieldPanel("name_es")], heading=_("Name")),
+            FieldRowPanel([FieldPanel("edition"), FieldPanel("participant")]),
+            FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on"), FieldPanel("target_persons")]),
+        ],
+        base_form_class=CohortForm,
+    )
     edit_view_class = only_visible(SnippetViewSet.edit_view_class)
     delete_view_class = only_visible(SnippetViewSet.delete_view_class)
     history_view_class = only_visible(SnippetViewSet.history_view_class)

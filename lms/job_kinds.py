@@ -9,7 +9,7 @@ from jobs.registry import job_kind
 from jobs.services import Reporter
 
 from .demonstration.life import live, officers_waiting
-from .demonstration.stage import set_stage
+from .demonstration.stage import ask_for_report, set_stage
 from .demonstration.state import KIND
 
 
@@ -23,3 +23,4 @@ def fill_demonstration(job: Job, report: Reporter) -> None:
     for done in live(cohorts):
         report.advance(done - before)
         before = done
+    ask_for_report(cohorts)

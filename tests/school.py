@@ -12,7 +12,7 @@ from django.test import Client
 
 from courses.models import CatalogPage, CourseRecord
 from curricula.loading.foundation import load_foundation
-from curricula.loading.pages import load_course
+from curricula.loading.pages import Writing, load_course
 from curricula.loading.sources import read_yaml
 from curricula.models import Cohort, Curriculum, CurriculumCourse, CurriculumEdition, Enrollment
 from curricula.services.editions import approve_edition, propose_edition, publish_edition
@@ -142,7 +142,7 @@ def build(code: str = "CO", courses: tuple[str, ...] = ("CO-101",)) -> School:
     if catalog is None:
         catalog = CatalogPage(title="Catalog", slug="courses", title_en="Catalog", title_es="Catálogo")
         home.add_child(instance=catalog)
-    pages = [load_course(catalog, course(c), [lesson(1, c), lesson(2, c)], [], None) for c in courses]
+    pages = [load_course(catalog, course(c), [lesson(1, c), lesson(2, c)], [], Writing(None)) for c in courses]
     curriculum = Curriculum.objects.create(code=code, title_en="Customs Officer", title_es="Oficial de aduanas")
     CurriculumCourse.objects.bulk_create(
         [CurriculumCourse(curriculum=curriculum, course=p, sort_order=n) for n, p in enumerate(pages)]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -54,6 +58,10 @@ class Item(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
 
     def get_preview_template(self, request: object, mode_name: str) -> str:
         return "courses/item_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        item_context = import_string("courses.preview.item_context")
+        return {**super().get_preview_context(request, mode_name), **item_context(self)}
 
     def __str__(self) -> str:
         return self.code

@@ -9,13 +9,14 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PagePermissionTester
 from wagtail.search import index
 
-from people.bilingual import pick
+from people.bilingual import active, pick
 
 from .. import publication
 from ..blocks import LessonBody
@@ -43,6 +44,8 @@ class BilingualPage(Page):
     title_panels = [MultiFieldPanel([FieldPanel("title_en"), FieldPanel("title_es")], heading=_("Title"))]
     search_fields = [*Page.search_fields, index.SearchField("title_es")]
 
+    preview_template: str
+
     class Meta:
         abstract = True
 
@@ -64,6 +67,25 @@ class BilingualPage(Page):
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return _OnlyWithAnEdition(user, self)
+
+    preview_modes = [("en", "English"), ("es", "Español")]
+
+    @property
+    def default_preview_mode(self) -> str:
+        return active()
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """The draft in the language of the mode, whatever the language of the administration."""
+        with override(mode_name):
+            request.LANGUAGE_CODE = mode_name
+            return super().serve_preview(request, mode_name).render()
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return self.preview_template
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        context_of = import_string("courses.preview.context_of")
+        return {**super().get_preview_context(request, mode_name), **context_of(self)}
 
     def get_admin_display_title(self) -> str:
         return pick(self, "title") or str(super().get_admin_display_title())
@@ -128,6 +150,7 @@ class CoursePage(BilingualPage):
     ]
     parent_page_types = ["courses.CatalogPage"]
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]
+    preview_template = "courses/course.html"
 
     class Meta:
         verbose_name = _("course")
@@ -152,17 +175,11 @@ class LessonPage(BilingualPage):
     ]
     parent_page_types = ["courses.CoursePage"]
     subpage_types: list[str] = []
+    preview_template = "courses/lesson.html"
 
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
-
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        lesson_context = import_string("courses.preview.lesson_context")
-        return {**super().get_preview_context(request, mode_name), **lesson_context(self)}
-
-    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "courses/lesson.html"
 
 
 class QuizPage(BilingualPage):
@@ -195,6 +212,7 @@ class QuizPage(BilingualPage):
     ]
     parent_page_types = ["courses.CoursePage"]
     subpage_types: list[str] = []
+    preview_template = "courses/quiz_preview.html"
 
     class Meta:
         verbose_name = _("quiz")

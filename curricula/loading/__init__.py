@@ -1,5 +1,5 @@
 """Loads the curricula from readable files, through pages, revisions and services. Loading twice changes nothing."""
 
-from .content import load_content
+from .content import Loaded, load_content
 
-__all__ = ["load_content"]
+__all__ = ["Loaded", "load_content"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,40 +16,56 @@ from ..exceptions import NoChange
 from ..models import Curriculum, CurriculumCourse, CurriculumEdition
 from ..services.editions import propose_edition
 from .foundation import load_foundation
-from .pages import load_course
+from .pages import Writing, load_course
 from .sources import read_glossary, read_yaml
 
 
-@transaction.atomic
-def load_content(*, folder: Path, by: User | None) -> list[CurriculumEdition]:
-    """Load everything under `folder` and propose an edition of each curriculum that differs from what is published.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The editions proposed, and the codes of what people have written since and the files did not overwrite."""
 
-    One transaction: a file that cannot be read leaves nothing behind.
+    editions: list[CurriculumEdition]
+    left_alone: list[str]
+
+
+@transaction.atomic
+def load_content(*, folder: Path, by: User | None, proposes: bool = True, overwrites: bool = False) -> Loaded:
+    """Load everything under `folder` and propose an edition of each curriculum that differs from its latest one.
+
+    One transaction: a file that cannot be read leaves nothing behind. Unless it `overwrites`, it spares every draft
+    whose latest revision is a person's. Without `proposes`, all stays drafts.
     """
     data = read_yaml(folder / "foundation.yaml")
     load_foundation(data, read_glossary(folder / "glossary.csv"))
     catalog = _catalog()
     editions = []
+    writing = Writing(by, overwrites)
     for row in data["curricula"]:
-        pages = [_load_course(folder, catalog, code, by) for code in row.pop("courses")]
+        pages = [_load_course(folder, catalog, code, writing) for code in row.pop("courses")]
         curriculum, _ = Curriculum.objects.update_or_create(code=row["code"], defaults=row)
         if [place.course_id for place in curriculum.courses.order_by("sort_order")] != [page.pk for page in pages]:
             curriculum.courses.all().delete()
             CurriculumCourse.objects.bulk_create(
                 [CurriculumCourse(curriculum=curriculum, course=page, sort_order=n) for n, page in enumerate(pages)]
             )
+        if not proposes:
+            continue
         try:
             editions.append(propose_edition(curriculum=curriculum, by=by))
         except NoChange:
             continue
-    return editions
+    return Loaded(editions, writing.left_alone)
 
 
-def _load_course(folder: Path, catalog: CatalogPage, code: str, by: User | None) -> Any:
+def _load_course(folder: Path, catalog: CatalogPage, code: str, writing: Writing) -> Any:
     lessons = [read_yaml(path) for path in sorted((folder / "lessons").glob(f"{code}-L*.yaml"))]
     extra = folder / "items" / f"{code}.yaml"
     return load_course(
-        catalog, read_yaml(folder / "courses" / f"{code}.yaml"), lessons, read_yaml(extra) if extra.exists() else [], by
+        catalog,
+        read_yaml(folder / "courses" / f"{code}.yaml"),
+        lessons,
+        read_yaml(extra) if extra.exists() else [],
+        writing,
     )
 
 

@@ -1,7 +1,11 @@
-"""Writes courses, lessons, quizzes and items as drafts; a draft that would not change is left alone."""
+"""Writes courses, lessons, quizzes and items as drafts.
+
+A draft that would not change is left alone, and so is one that a person has written since: no file overwrites it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from wagtail.models import Page
@@ -14,24 +18,42 @@ from people.models import User
 from .sources import body_of, modes, options_of
 
 
+@dataclass(slots=True)
+class Writing:
+    """On whose behalf files are written, whether over what people wrote, and what was left as they wrote it."""
+
+    by: User | None
+    overwrites: bool = False
+    left_alone: list[str] = field(default_factory=list)
+
+    def spares(self, thing: Any) -> bool:
+        """Whether the latest text of this is a person's and stays; it is noted."""
+        if self.overwrites or not thing.latest_revision or thing.latest_revision.user_id is None:
+            return False
+        self.left_alone.append(thing.code)
+        return True
+
+
 def load_course(
     catalog: CatalogPage,
     course: dict[str, Any],
     lessons: list[dict[str, Any]],
     extra_items: list[dict[str, Any]],
-    by: User | None,
+    writing: Writing,
 ) -> CoursePage:
     """A course with its lessons, its final quiz and the items of its bank."""
-    page = _course(catalog, course, by)
+    page = _course(catalog, course, writing)
     for lesson in lessons:
-        _lesson(page, lesson, by)
-    items = [_item(course["code"], row, by) for row in [*course["items"], *extra_items] if not row.get("pretest")]
-    _quiz(page, course, items, by)
+        _lesson(page, lesson, writing)
+    items = [_item(course["code"], row, writing) for row in [*course["items"], *extra_items] if not row.get("pretest")]
+    _quiz(page, course, items, writing)
     return page
 
 
-def _course(catalog: CatalogPage, course: dict[str, Any], by: User | None) -> CoursePage:
+def _course(catalog: CatalogPage, course: dict[str, Any], writing: Writing) -> CoursePage:
     page, is_new = _page(CoursePage, course["code"], course["code"].lower(), catalog)
+    if writing.spares(page):
+        return page
     before = None if is_new else _course_values(page)
     spoken = modes(course["mode"], course["hours"])
     page.title_en, page.title_es = course["title"]["en"], course["title"]["es"]
@@ -44,7 +66,7 @@ def _course(catalog: CatalogPage, course: dict[str, Any], by: User | None) -> Co
     goals = {goal.number: goal for goal in Goal.objects.filter(instrument__code="declaration-2009", number__in=numbers)}
     if is_new or {g.goal_id for g in page.course_goals.all()} != {g.pk for g in goals.values()}:
         page.course_goals = [CourseGoal(goal=goals[n], primary=n == primary) for n in numbers]
-    _keep(page, catalog, is_new, before, _course_values, by)
+    _keep(page, catalog, is_new, before, _course_values, writing.by)
     return page
 
 
@@ -63,18 +85,22 @@ def _course_values(page: CoursePage) -> tuple[Any, ...]:
     )
 
 
-def _lesson(parent: CoursePage, lesson: dict[str, Any], by: User | None) -> None:
+def _lesson(parent: CoursePage, lesson: dict[str, Any], writing: Writing) -> None:
     page, is_new = _page(LessonPage, f"{lesson['code']}-L{lesson['number']}", f"lesson-{lesson['number']}", parent)
+    if writing.spares(page):
+        return
     before = None if is_new else lesson_content(page)
     page.title_en, page.title_es = lesson["title"]["en"], lesson["title"]["es"]
     page.number, page.minutes, page.outcomes = lesson["number"], lesson["minutes"], lesson["outcomes"]
     page.sources = lesson["sources"]
     page.body = body_of(lesson["blocks"])
-    _keep(page, parent, is_new, before, lesson_content, by)
+    _keep(page, parent, is_new, before, lesson_content, writing.by)
 
 
-def _quiz(parent: CoursePage, course: dict[str, Any], items: list[Item], by: User | None) -> None:
+def _quiz(parent: CoursePage, course: dict[str, Any], items: list[Item], writing: Writing) -> None:
     page, is_new = _page(QuizPage, f"{course['code']}-Q", "quiz", parent)
+    if writing.spares(page):
+        return
     known = {item.pk: item for item in items}
     before = (
         None
@@ -95,11 +121,13 @@ def _quiz(parent: CoursePage, course: dict[str, Any], items: list[Item], by: Use
     page.items_drawn, page.time_limit_minutes, page.attempts_allowed, page.pass_percent = 10, 45, 3, 70
     if is_new or [q.item_id for q in page.quiz_items.all()] != [item.pk for item in items]:
         page.quiz_items = [QuizItem(item=item, sort_order=number) for number, item in enumerate(items)]
-    _keep(page, parent, is_new, before, lambda quiz: quiz_content(quiz, known), by)
+    _keep(page, parent, is_new, before, lambda quiz: quiz_content(quiz, known), writing.by)
 
 
-def _item(course_code: str, row: dict[str, Any], by: User | None) -> Item:
+def _item(course_code: str, row: dict[str, Any], writing: Writing) -> Item:
     item = Item.objects.filter(code=row["code"]).first() or Item(code=row["code"])
+    if writing.spares(item):
+        return item
     before = item_content(item) if item.pk else None
     key = row.get("key", [])
     item.kind, item.level = row.get("kind", "single"), row["level"]
@@ -112,7 +140,7 @@ def _item(course_code: str, row: dict[str, Any], by: User | None) -> Item:
     if item_content(item) != before:
         item.full_clean()
         item.save()
-        item.save_revision(user=by)
+        item.save_revision(user=writing.by)
     return item
 
 

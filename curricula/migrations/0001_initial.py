@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('name_es', models.CharField(max_length=160, verbose_name='name in Spanish')),
                 ('opens_on', models.DateField(verbose_name='opens on')),
                 ('closes_on', models.DateField(verbose_name='closes on')),
-                ('target_persons', models.PositiveIntegerField(default=0, verbose_name='target in persons')),
+                ('target_persons', models.PositiveIntegerField(default=0, help_text='0 when there is none.', verbose_name='target in persons')),
                 ('is_demo', models.BooleanField(default=False, verbose_name='demonstration data')),
                 ('created_at', models.DateTimeField(default=people.clock.now, editable=False)),
             ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +37,9 @@ class Cohort(models.Model):
     )
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"))
-    target_persons = models.PositiveIntegerField(_("target in persons"), default=0)
+    target_persons = models.PositiveIntegerField(
+        _("target in persons"), default=0, help_text=_("0 when there is none.")
+    )
     is_demo = models.BooleanField(_("demonstration data"), default=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -51,6 +54,12 @@ class Cohort(models.Model):
                 violation_error_message=_("The cohort closes before it opens. Change one of the two dates."),
             )
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        before = Cohort.objects.filter(pk=self.pk).values_list("edition_id", flat=True).first()
+        if before not in {None, self.edition_id} and self.enrollments.exists():
+            raise ValidationError({"edition": _("Officers follow the edition already. It stays as it is.")})
 
     @property
     def name(self) -> str:

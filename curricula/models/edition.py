@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.models import FrozenCourse
 from people import clock
@@ -29,7 +30,7 @@ class CurriculumEdition(models.Model):
         CANDIDATE = "candidate", _("candidate")
         PUBLISHED = "published", _("published")
         SUPERSEDED = "superseded", _("superseded")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("edition", "withdrawn")
 
     curriculum = models.ForeignKey(
         Curriculum, on_delete=models.PROTECT, related_name="editions", verbose_name=_("curriculum")

@@ -32,7 +32,8 @@ def propose_edition(*, curriculum: Curriculum, by: User | None) -> CurriculumEdi
     Holds the curriculum's row.
 
     Raises:
-        ContentIncomplete: a text is missing in one language. NoChange: nothing differs from the published edition.
+        ContentIncomplete: a text is missing in one language. NoChange: nothing differs from the published edition, or
+            from the candidate that waits; that one keeps its approvals.
     """
     curriculum = Curriculum.objects.select_for_update().get(pk=curriculum.pk)
     pages = [
@@ -40,9 +41,9 @@ def propose_edition(*, curriculum: Curriculum, by: User | None) -> CurriculumEdi
     ]
     frozen = [freeze_course(page) for page in pages]
     digest = sha256_of({"curriculum": curriculum.code, "courses": [course.sha256 for course in frozen]})
-    published = curriculum.editions.filter(state=State.PUBLISHED).first()
-    if published and published.sha256 == digest:
-        raise NoChange(curriculum=curriculum.title, number=published.number)
+    alike = curriculum.editions.filter(state__in=[State.PUBLISHED, State.CANDIDATE], sha256=digest)
+    if same := alike.order_by("number").last():
+        raise NoChange(curriculum=curriculum.title, number=same.number)
     curriculum.editions.filter(state=State.CANDIDATE).update(state=State.WITHDRAWN)
     last = curriculum.editions.aggregate(last=Max("number"))["last"] or 0
     edition = CurriculumEdition.objects.create(

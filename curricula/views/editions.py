@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from courses.models import FrozenCourse
+from courses.side_by_side import rows_of
 from people import clock
 from people.access import may, right_required
 from people.exceptions import DomainError
@@ -17,8 +19,8 @@ from people.models import Participant, User
 from people.roles import Right
 
 from ..differences import differences
-from ..models import CurriculumEdition
-from ..services.editions import approve_edition, missing_approvals, publish_edition
+from ..models import Curriculum, CurriculumEdition
+from ..services.editions import approve_edition, missing_approvals, propose_edition, publish_edition
 
 
 @right_required(Right.READ_CURRICULA)
@@ -29,21 +31,30 @@ def edition_list(request: HttpRequest) -> HttpResponse:
         .prefetch_related("approvals__participant")
         .order_by("-proposed_at")
     )
-    return render(request, "curricula/edition_list.html", {"editions": editions})
+    curricula = Curriculum.objects.order_by("code") if may(request.user, Right.AUTHOR) else Curriculum.objects.none()
+    return render(request, "curricula/edition_list.html", {"editions": editions, "curricula": curricula})
+
+
+@right_required(Right.AUTHOR)
+@require_POST
+def propose(request: HttpRequest) -> HttpResponse:
+    """Freeze the drafts of a curriculum into a candidate."""
+    curriculum = get_object_or_404(Curriculum, code=request.POST.get("curriculum", ""))
+    try:
+        proposed = propose_edition(curriculum=curriculum, by=cast("User", request.user))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("curricula:editions")
+    messages.success(request, _("The candidate is gathered. It waits for the approval of both Participants."))
+    return redirect("curricula:edition", proposed.pk)
 
 
 @right_required(Right.READ_CURRICULA)
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
     """An edition: its courses, what differs from the one before, and both Participants' decisions."""
     shown = get_object_or_404(CurriculumEdition.objects.select_related("curriculum", "proposed_by"), pk=pk)
-    courses = [place.course for place in shown.edition_courses.select_related("course").order_by("position")]
-    before = (
-        CurriculumEdition.objects.filter(curriculum=shown.curriculum, number__lt=shown.number)
-        .published()
-        .order_by("-number")
-        .first()
-    )
-    old = [place.course for place in before.edition_courses.select_related("course")] if before else []
+    courses, before = _courses_of(shown), _before(shown)
+    old = _courses_of(before)
     approvals = {a.participant_id: a for a in shown.approvals.select_related("participant", "approver")}
     decisions: list[dict[str, Any]] = [
         {"participant": participant, "approval": approvals.get(participant.pk)}
@@ -57,6 +68,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
             {
                 "course": c,
                 "lessons": len(c.content["lessons"]),
+                "objects": [*c.content["lessons"], *c.content["quizzes"]],
                 "items": sum(len(q["items"]) for q in c.content["quizzes"]),
             }
             for c in courses
@@ -71,6 +83,29 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "may_publish": is_candidate and may(person, Right.PUBLISH) and not missing_approvals(shown),
     }
     return render(request, "curricula/edition.html", context)
+
+
+@right_required(Right.READ_CURRICULA)
+def edition_object(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """A course, a lesson or a quiz exactly as the edition holds it: both languages beside each other, keys included."""
+    shown = get_object_or_404(CurriculumEdition.objects.select_related("curriculum"), pk=pk)
+    places = _learning_objects(_courses_of(shown))
+    position = next((n for n, (_, thing) in enumerate(places) if thing["code"] == code), None)
+    if position is None:
+        raise Http404
+    course, thing = places[position]
+    before = _before(shown)
+    old = next((t for _, t in _learning_objects(_courses_of(before)) if t["code"] == code), {}) if before else None
+    context = {
+        "edition": shown,
+        "before": before,
+        "course": course,
+        "thing": thing,
+        "rows": rows_of(thing, course["glossary"], old),
+        "previous": places[position - 1][1] if position else None,
+        "next": places[position + 1][1] if position + 1 < len(places) else None,
+    }
+    return render(request, "curricula/edition_object.html", context)
 
 
 @right_required(Right.APPROVE)
@@ -97,3 +132,23 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, str(refusal))
     return redirect("curricula:edition", pk)
+
+
+def _courses_of(edition: CurriculumEdition | None) -> list[FrozenCourse]:
+    if edition is None:
+        return []
+    return [place.course for place in edition.edition_courses.select_related("course").order_by("position")]
+
+
+def _before(edition: CurriculumEdition) -> CurriculumEdition | None:
+    earlier = CurriculumEdition.objects.filter(curriculum=edition.curriculum, number__lt=edition.number)
+    return earlier.published().order_by("-number").first()
+
+
+def _learning_objects(courses: list[FrozenCourse]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each learning object with its course, in reading order."""
+    return [
+        (content, thing)
+        for content in (course.content for course in courses)
+        for thing in (content, *content["lessons"], *content["quizzes"])
+    ]

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from courses.models import CatalogPage, CourseRecord, QuizPage
 from curricula.loading.foundation import load_foundation
-from curricula.loading.pages import load_course
+from curricula.loading.pages import Writing, load_course
 from curricula.loading.sources import read_yaml
 from curricula.models import Cohort, Curriculum, CurriculumCourse, CurriculumEdition, Enrollment
 from curricula.services.editions import approve_edition, propose_edition, publish_edition
@@ -103,7 +103,7 @@ def _edition() -> CurriculumEdition:
     load_foundation(read_yaml(settings.PUENTE_CONTENT_DIR / "foundation.yaml"), [])
     catalog = CatalogPage(title="Catalog", slug="courses", title_en="Catalog", title_es="Catálogo")
     home.add_child(instance=catalog)
-    page = load_course(catalog, source.course(), source.lessons(), [], None)
+    page = load_course(catalog, source.course(), source.lessons(), [], Writing(None))
     _set_rules(page)
     curriculum = Curriculum.objects.create(code="CO", title_en="Customs Officer", title_es="Oficial de aduanas")
     CurriculumCourse.objects.create(curriculum=curriculum, course=page, sort_order=0)

@@ -13,12 +13,15 @@ from certificates.models import Signatory
 from curricula.models import Cohort, Curriculum, CurriculumEdition
 from curricula.services.editions import approve_edition, propose_edition, publish_edition
 from curricula.services.rosters import apply_roster
+from jobs.services import enqueue
 from people import clock
 from people.exceptions import DomainError
 from people.models import Agency, Participant, User
+from reports.job_kinds import ESC_REPORT
 
 from .accounts import make_accounts, open_trainees
 
+ROUND_MANAGER = "gestion@aduanas.example"
 WEEKS_SINCE_OPENING, WEEKS_LONG = 16, 20
 SIGNATORIES = (
     ("DHS", "CBP", "Margaret Lindholm", "Director of Training", "Directora de Capacitación"),
@@ -61,6 +64,13 @@ def set_stage(*, officers: int | None = None) -> list[Cohort]:
             cohorts.append(cohort)
     open_trainees()
     return cohorts
+
+
+def ask_for_report(cohorts: list[Cohort]) -> None:
+    """The committee's first report, from the opening of the round until yesterday, as a manager asks for it."""
+    first = min(cohort.opens_on for cohort in cohorts).isoformat()
+    days = {"from_on": first, "to_on": clock.yesterday().isoformat()}
+    enqueue(kind=ESC_REPORT, params=days, by=User.objects.get(email=ROUND_MANAGER), key=ESC_REPORT)
 
 
 def _signatories(from_on: dt.date) -> None:
@@ -119,6 +129,6 @@ def _cohorts(opens_on: dt.date) -> list[tuple[dict[str, Any], str, str]]:
         **dates,
     }
     return [
-        (round_of_1500, "roster-aga-1500.csv", "gestion@aduanas.example"),
+        (round_of_1500, "roster-aga-1500.csv", ROUND_MANAGER),
         (integrity, "roster-cbp-120.csv", "manager@cbp.example"),
     ]

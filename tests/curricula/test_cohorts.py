@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from certificates.models import Credential
-from curricula.models import Enrollment
+from courses.models import CoursePage
+from curricula.models import Cohort, Curriculum, CurriculumEdition, Enrollment
 from curricula.services.completion import complete_enrollment_of
+from curricula.services.editions import propose_edition
 from curricula.services.enrollments import enroll, withdraw
 from people import clock
 from people.roles import Role
@@ -103,3 +106,33 @@ def test_the_administration_shows_a_cohort_to_its_own_side_only(school: School) 
     for tail in ("edit", "history", "usage"):
         assert own.get(f"{index}{tail}/{school.cohort.pk}/").status_code == 200
         assert other.get(f"{index}{tail}/{school.cohort.pk}/").status_code == 404
+
+
+def test_the_edition_never_changes_under_a_cohort_and_a_manager_makes_cohorts_of_the_own_side(school: School) -> None:
+    call_command("sync_roles", verbosity=0)
+    manager = school.client(school.person("SHCP", Role.MANAGER))
+    school.trainee()
+    other = propose_edition(curriculum=changed(school), by=None)
+    form = {
+        "code": "cohort-1", "name_en": "One", "name_es": "Uno", "edition": other.pk, "participant": "",
+        "opens_on": "2026-01-01", "closes_on": "2026-12-01", "target_persons": 0,
+    }  # fmt: skip
+    edit = f"/en/admin/snippets/curricula/cohort/edit/{school.cohort.pk}/"
+    assert manager.post(edit, form).status_code == 200, "a candidate is no choice"
+    CurriculumEdition.objects.filter(pk=other.pk).update(state="superseded")
+    school.cohort.edition_id = other.pk
+    with pytest.raises(ValidationError, match="Officers follow the edition already"):
+        school.cohort.full_clean()
+    add = "/en/admin/snippets/curricula/cohort/add/"
+    mine = form | {"code": "mine", "edition": school.edition.pk, "participant": school.participants["SHCP"].pk}
+    theirs = mine | {"code": "theirs", "participant": school.participants["DHS"].pk}
+    assert manager.post(add, mine).status_code == 302
+    assert manager.post(add, theirs).status_code == 200
+    assert set(Cohort.objects.values_list("code", flat=True)) == {"cohort-1", "mine"}
+
+
+def changed(school: School) -> Curriculum:
+    draft = CoursePage.objects.get().get_latest_revision_as_object()
+    draft.title_en, draft.title_es = "Changed", "Cambiado"
+    draft.save_revision()
+    return school.curriculum

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -145,3 +147,48 @@ def test_approving_and_publishing_in_the_browser(school: School) -> None:
     assert edition.state == "published"
     for role, expected in ((Role.TRAINEE, 403), (Role.MANAGER, 403), (Role.ESC, 403)):
         assert school.client(school.person("DHS", role)).post(address + "approve/").status_code == expected
+
+
+def test_an_approver_reads_what_is_proposed_in_both_languages_with_keys(school: School) -> None:
+    edition = candidate(school)
+    reader = school.client(school.person("SHCP", Role.APPROVER))
+    links = re.findall(
+        rf'/en/manage/editions/{edition.pk}/read/([\w-]+)/"', reader.get(address(edition)).content.decode()
+    )
+    assert links == ["CO-101", "CO-101-L1", "CO-101-L2", "CO-101-Q"]
+    lesson = reader.get(f"{address(edition)}read/CO-101-L1/").content.decode()
+    for text in ("Changed", "Cambiada", "Node b (English)", "Node b (español)", "Feedback D (español)"):
+        assert text in lesson, text
+    assert lesson.count("not in edition 1") == 1 and lesson.count("right answer") == 1
+    quiz = reader.get(f"{address(edition)}read/CO-101-Q/").content.decode()
+    assert quiz.count("right answer") == 5 and "70%" in quiz
+    assert "Aciertos" not in quiz and reader.get(f"{address(edition)}read/CO-999/").status_code == 404
+    for role in (Role.TRAINEE, None):
+        other = school.client(school.person("SHCP", role))
+        assert other.get(f"{address(edition)}read/CO-101-Q/").status_code == 403
+
+
+def test_the_same_drafts_proposed_again_keep_the_candidate_and_its_approval(school: School) -> None:
+    edition = candidate(school)
+    approve_edition(edition=edition, by=school.person("DHS", Role.APPROVER))
+    with pytest.raises(NoChange):
+        propose_edition(curriculum=school.curriculum, by=None)
+    edition.refresh_from_db()
+    assert edition.state == "candidate" and edition.approvals.count() == 1
+
+
+def address(edition: CurriculumEdition) -> str:
+    return f"/en/manage/editions/{edition.pk}/"
+
+
+def test_an_author_proposes_in_the_browser_and_is_told_what_is_missing(school: School) -> None:
+    author = school.client(school.person("SHCP", Role.INSTRUCTOR))
+    ask = {"curriculum": "CO"}
+    said = author.post("/en/manage/editions/propose/", ask, follow=True).content.decode()
+    assert "do not differ from edition 1" in said
+    edit(title_en="Changed", title_es="")
+    assert "lessons[1].title.es" in author.post("/en/manage/editions/propose/", ask, follow=True).content.decode()
+    edit(title_en="Changed", title_es="Cambiada")
+    assert "Edition 2" in author.post("/en/manage/editions/propose/", ask, follow=True).content.decode()
+    approver = school.client(school.person("SHCP", Role.APPROVER))
+    assert approver.post("/en/manage/editions/propose/", ask).status_code == 403

@@ -30,5 +30,5 @@ def sign_in() -> SignIn:
 
 def load_and_live(officers: int = OFFICERS) -> None:
     """`load_curricula` and `demo`, as `make run` does."""
-    call_command("load_curricula", stdout=StringIO())
+    call_command("load_curricula", drafts_only=True, stdout=StringIO())
     call_command("demo", officers=officers, stdout=StringIO())

@@ -57,6 +57,7 @@ def test_a_round_goes_from_an_empty_database_to_the_committee(worker: Worker, si
     for edition in CurriculumEdition.objects.all():
         assert edition.state == "published"
         assert {a.participant.code for a in edition.approvals.all()} == {"DHS", "SHCP"}
+        assert all(edition.proposed_at <= a.decided_at <= edition.published_at for a in edition.approvals.all())
         for link in edition.edition_courses.select_related("course"):
             content = link.course.content
             assert len(content["lessons"]) == 3

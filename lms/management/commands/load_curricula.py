@@ -23,15 +23,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "--folder", type=Path, default=settings.PUENTE_CONTENT_DIR, help="the folder of source files"
         )
+        parser.add_argument("--drafts-only", action="store_true", help="propose no editions")
+        parser.add_argument("--overwrite", action="store_true", help="also what people have changed since")
 
     def handle(self, *args: Any, **options: Any) -> None:
         ensure_home()
-        editions = load_content(folder=options["folder"], by=None)
+        loaded = load_content(
+            folder=options["folder"], by=None, proposes=not options["drafts_only"], overwrites=options["overwrite"]
+        )
         call_command("sync_roles", verbosity=0)
-        for edition in editions:
+        for edition in loaded.editions:
             self.stdout.write(
                 _("%(curriculum)s: edition %(number)s proposed.")
                 % {"curriculum": edition.curriculum.title, "number": edition.number}
             )
-        if not editions:
-            self.stdout.write(_("Nothing has changed."))
+        if loaded.left_alone:
+            self.stdout.write(
+                _("Changed by people since and left as they are (--overwrite takes the files): %(codes)s.")
+                % {"codes": ", ".join(loaded.left_alone)}
+            )
+        if not loaded.editions and not options["drafts_only"]:
+            self.stdout.write(_("There is nothing to propose."))

@@ -119,7 +119,7 @@ class Command(BaseCommand):
 @transaction.atomic
 def _fill(*, with_demonstration: bool) -> None:
     """The curricula, and the request for the demonstration round: both or, when interrupted, neither."""
-    call_command("load_curricula", verbosity=0)
+    call_command("load_curricula", drafts_only=with_demonstration, verbosity=0)  # its calendar begins in the past
     if with_demonstration:
         enqueue(kind=KIND, by=None, key=KIND)
 

@@ -1,0 +1,118 @@
+"""A learning object's texts as rows with both languages beside each other, for whoever approves or previews it.
+
+Nothing is left out: every branch of a case, every option with its feedback, and the key. Pure but for the words of
+the labels: canonical content in, rows out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from .rendering import without_popups
+
+LABELS: dict[str, str | Promise] = {
+    "alt": _("Alternative text"),
+    "callout": _("Callout"),
+    "caption": _("Caption"),
+    "check": _("Check yourself"),
+    "choices": _("Choice"),
+    "consequence": _("Consequence"),
+    "debrief": _("Debriefing"),
+    "description": _("Description"),
+    "example": _("Worked example"),
+    "feedback": _("Feedback"),
+    "figure": _("Figure"),
+    "header": _("Column heading"),
+    "heading": _("Heading"),
+    "instructions": _("Instructions"),
+    "items": _("Question"),
+    "modes": _("Modes"),
+    "mx": _("Mexico"),
+    "national": _("Each country’s rules"),
+    "nodes": _("Step"),
+    "opening": _("Opening"),
+    "options": _("Option"),
+    "outcomes": _("Outcome"),
+    "points": _("Point"),
+    "prose": _("Text"),
+    "rationale": _("Rationale"),
+    "reasoning": _("Reasoning"),
+    "result": _("Result"),
+    "rows": _("Row"),
+    "scenario": _("Case study"),
+    "situation": _("Situation"),
+    "stem": _("Question"),
+    "steps": _("Steps"),
+    "summary": _("Summary"),
+    "table": _("Table"),
+    "text": _("Text"),
+    "title": _("Title"),
+    "us": _("United States"),
+}
+"""The word for each part of the canonical form (`docs/content.md`) that holds a pair of texts."""
+
+APART = {"lessons", "quizzes", "glossary", "goals", "sources", "prerequisites", "rules", "teaching_points"}
+"""Parts that stand on pages of their own, or hold no text to approve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One pair of texts: where it stands, as label and number; both texts; what a reader must know beside them."""
+
+    labels: tuple[str | Promise, ...]
+    number: str
+    en: SafeString
+    es: SafeString
+    is_key: bool
+    is_new: bool
+
+
+def rows_of(thing: dict[str, Any], glossary: dict[str, Any], before: dict[str, Any] | None = None) -> list[Row]:
+    """The pairs of a course, a lesson, a quiz or an item, in reading order.
+
+    With the same learning object `before`, a pair that it did not hold is marked as new.
+    """
+    known = None if before is None else {pair for _, _, pair, _ in _pairs(before, (), "", is_key=False)}
+    return [
+        Row(
+            labels=tuple(LABELS[name] for name in path if name in LABELS),
+            number=number,
+            en=without_popups(pair[0], glossary, "en"),
+            es=without_popups(pair[1], glossary, "es"),
+            is_key=is_key,
+            is_new=known is not None and pair not in known,
+        )
+        for path, number, pair, is_key in _pairs(thing, (), "", is_key=False)
+    ]
+
+
+Found = tuple[tuple[str, ...], str, tuple[str, str], bool]
+
+
+def _pairs(part: Any, path: tuple[str, ...], number: str, *, is_key: bool) -> Iterator[Found]:
+    if isinstance(part, list):
+        for place, each in enumerate(part, start=1):
+            name = each.get("letter") or each.get("id") or str(place) if isinstance(each, dict) else str(place)
+            yield from _pairs(each, path, f"{number}.{name}".strip("."), is_key=is_key)
+    elif isinstance(part, dict):
+        if isinstance(part.get("type"), str):
+            path = (*path[:-1], part["type"]) if path[-1:] == ("blocks",) else (*path, part["type"])
+        if {"en", "es"} & part.keys():
+            yield path, number, (part.get("en", ""), part.get("es", "")), is_key or _is_right(part)
+        key: Collection[str] = part.get("key", ())
+        for name, value in part.items():
+            if name in APART or not isinstance(value, dict | list):
+                continue
+            if name == "options" and key:
+                value = [option | {"correct": option["letter"] in key} for option in value]
+            yield from _pairs(value, (*path, name), number, is_key=False)
+
+
+def _is_right(part: dict[str, Any]) -> bool:
+    return part.get("correct") is True
