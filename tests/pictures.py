@@ -39,6 +39,7 @@ SCENES: dict[str, tuple[str, str, str, tuple[int, ...]]] = {
     "report": (MANAGER, "/manage/reports/committee/", "", (WIDE,)),
     "editions": (APPROVER, "/manage/editions/", "", (WIDE,)),
     "edition": (APPROVER, "/manage/editions/", "main .lines a", (WIDE,)),
+    "edition-text": (APPROVER, "/manage/editions/1/read/CO-105-L3/", "", (WIDE, PHONE)),
     "admin": (AUTHOR, "/admin/", "", (WIDE,)),
     "quiz": (OFFICER, "/courses/co-101/quiz/", "quiz", (WIDE, PHONE)),
 }

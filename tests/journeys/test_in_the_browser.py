@@ -149,7 +149,14 @@ def test_a_manager_follows_a_round_imports_a_roster_and_takes_it_away(
     with page.expect_download() as download:
         page.click("a[href$='cohort.xlsx']")
     assert download.value.suggested_filename == "demonstration-aga-1500.xlsx"
-    for address in ("/es/manage/reports/", "/es/verify/", "/es/", "/en/", "/es/manage/editions/"):
+    for address in (
+        "/es/manage/reports/",
+        "/es/verify/",
+        "/es/",
+        "/en/",
+        "/es/manage/editions/",
+        "/es/manage/editions/1/read/CO-101-L1/",
+    ):
         page.goto(f"{live_server.url}{address}")
         accessible(page)
     page.context.close()
