@@ -17,8 +17,8 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w+\}")
 
 
 def catalogs() -> list[Path]:
-    """All catalogs of the project."""
-    return sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+    """All catalogs of the project: its own, and those that complete Wagtail's."""
+    return sorted([*LOCALE.glob("*/LC_MESSAGES/*.po"), *LOCALE.glob("wagtail/*/LC_MESSAGES/*.po")])
 
 
 def compile_catalogs() -> int:
@@ -37,20 +37,21 @@ def faults() -> list[str]:
     """One line for each message that a Spanish reader would not get right."""
     found = []
     for po in catalogs():
+        name = po.relative_to(LOCALE).parent.parent
         for entry in polib.pofile(str(po)):
             if entry.obsolete:
                 continue
             texts = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
             if "fuzzy" in entry.flags:
-                found.append(f"{po.parent.parent.name}: fuzzy: {entry.msgid}")
+                found.append(f"{name}: fuzzy: {entry.msgid}")
             elif not all(texts):
-                found.append(f"{po.parent.parent.name}: untranslated: {entry.msgid}")
+                found.append(f"{name}: untranslated: {entry.msgid}")
             else:
                 allowed = {
                     frozenset(_PLACEHOLDER.findall(text)) for text in (entry.msgid, entry.msgid_plural or entry.msgid)
                 }
                 found += [
-                    f"{po.parent.parent.name}: placeholders differ: {entry.msgid}"
+                    f"{name}: placeholders differ: {entry.msgid}"
                     for t in texts
                     if frozenset(_PLACEHOLDER.findall(t)) not in allowed
                 ]
