@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from .processes import HOST
@@ -107,7 +108,7 @@ class Inside:
         self.reads = self.writes = 0
 
     def get(self, path: str) -> Answer:
-        with connection.execute_wrapper(self._count):
+        with override(get_language()), connection.execute_wrapper(self._count):  # the page's language is not ours
             response = self._client.get(path)
         return Answer(response.status_code, response.headers.get("Location", ""), response.content, False, 0.0)
 
@@ -115,7 +116,7 @@ class Inside:
         data: dict[str, list[str]] = {}
         for name, value in fields:
             data.setdefault(name, []).append(value)
-        with connection.execute_wrapper(self._count):
+        with override(get_language()), connection.execute_wrapper(self._count):
             response = self._client.post(path, data)
         return Answer(response.status_code, response.headers.get("Location", ""), response.content, False, 0.0)
 
