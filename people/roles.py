@@ -24,10 +24,13 @@ class Right(models.TextChoices):
     APPROVE = "approve", _("approve an edition for the own Participant")
     PUBLISH = "publish", _("publish an edition that both Participants have approved")
     MANAGE_COHORTS = "manage_cohorts", _("follow cohorts and import rosters")
+    INVITE = "invite", _("invite people of the own Participant")
     EXPORT_NAMED = "export_named", _("export named records of the own Participant")
     READ_REPORTS = "read_reports", _("read reports of the Executive Steering Committee")
     MAKE_REPORTS = "make_reports", _("make reports of the Executive Steering Committee")
-    ADMINISTER = "administer", _("set up participants, agencies, offices and roles")
+    READ_AUDIT = "read_audit", _("read the record of who did what for the own Participant")
+    READ_LETTERS = "read_letters", _("see which e-mail was sent to people of the own Participant")
+    ADMINISTER = "administer", _("set up agencies, offices, people and roles of the own Participant")
     ENTER_ADMIN = "enter_admin", _("enter the administration")
 
 
@@ -38,6 +41,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         {
             Right.READ_CURRICULA,
             Right.MANAGE_COHORTS,
+            Right.INVITE,
             Right.EXPORT_NAMED,
             Right.READ_REPORTS,
             Right.MAKE_REPORTS,
@@ -46,5 +50,15 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     ),
     Role.APPROVER: frozenset({Right.READ_CURRICULA, Right.APPROVE, Right.PUBLISH, Right.ENTER_ADMIN}),
     Role.ESC: frozenset({Right.READ_CURRICULA, Right.READ_REPORTS}),
-    Role.ADMINISTRATOR: frozenset({Right.READ_CURRICULA, Right.AUTHOR, Right.ADMINISTER, Right.ENTER_ADMIN}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Right.READ_CURRICULA,
+            Right.AUTHOR,
+            Right.INVITE,
+            Right.READ_AUDIT,
+            Right.READ_LETTERS,
+            Right.ADMINISTER,
+            Right.ENTER_ADMIN,
+        }
+    ),
 }

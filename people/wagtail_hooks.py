@@ -4,63 +4,115 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from .models import Agency, Office, Participant, RoleGrant
-from .services.roles import match_groups
+from .access import (
+    agencies_administered_by,
+    grants_administered_by,
+    may,
+    offices_administered_by,
+    participants_visible_to,
+    people_administered_by,
+    retention_rules_administered_by,
+)
+from .audit_admin import watch
+from .models import Agency, Office, Participant, RetentionRule, RoleGrant, User
+from .own_side import OwnSideDelete, OwnSideViewSet, keep_to_own_side, own_panels
+from .retention_admin import RetentionRuleViewSet
+from .roles import Right
+from .viewsets import RoleGrantViewSet, closed_actions
+
+keep_to_own_side(User, people_administered_by)
+keep_to_own_side(Participant, participants_visible_to)
+keep_to_own_side(Agency, agencies_administered_by)
+keep_to_own_side(Office, offices_administered_by)
+keep_to_own_side(RoleGrant, grants_administered_by)
+keep_to_own_side(RetentionRule, retention_rules_administered_by)
+watch(Participant, Agency, Office, RetentionRule)  # people and roles go through services, which record
+
+AFTER_WAGTAIL = 100
+for action in (OwnSideDelete, *closed_actions):
+    hooks.register("register_bulk_action", action, order=AFTER_WAGTAIL)
 
 
 @hooks.register("register_log_actions")
 def people_actions(actions: LogActionRegistry) -> None:
     """The stable codes of what is done here, and the sentence shown for each."""
     actions.register_action("people.role.granted", _("Grant a role"), _("Role granted"))
+    actions.register_action("people.role.dated", _("Date a role"), _("Last day of a role set"))
     actions.register_action("people.role.ended", _("End a role"), _("Role ended"))
+    actions.register_action("people.person.added", _("Add a person"), _("Person added"))
+    actions.register_action("people.person.changed", _("Change a person"), _("Person changed"))
+    actions.register_action("people.session.opened", _("Sign in"), _("Signed in"))
+    actions.register_action("people.session.closed", _("Sign out"), _("Signed out"))
+    actions.register_action("people.session.refused", _("Sign in"), _("Sign-in refused"))
+    actions.register_action("people.record.exported", _("Export the record"), _("Record exported"))
+    actions.register_action("people.invitation.sent", _("Invite a person"), _("Person invited"))
+    actions.register_action("people.invitation.ended", _("End an invitation"), _("Invitation ended"))
+    actions.register_action("people.invitation.accepted", _("Accept an invitation"), _("Invitation accepted"))
+    actions.register_action("people.letter.sent_again", _("Send an e-mail again"), _("E-mail sent again"))
+    actions.register_action("people.data.taken", _("Take one’s own data"), _("Own data taken"))
+    actions.register_action("people.person.erased", _("Erase a person"), _("Person erased"))
+    actions.register_action("people.retention.applied", _("Apply a retention rule"), _("Retention rule applied"))
+    actions.register_action("people.language.chosen", _("Choose a language"), _("Language chosen"))
+    actions.register_action("people.identity.linked", _("Link an identity"), _("Identity linked"))
+    actions.register_action("people.identity.unlinked", _("Unlink an identity"), _("Identity unlinked"))
 
 
-@hooks.register("after_create_snippet")
-@hooks.register("after_edit_snippet")
-def grants_take_effect(request: HttpRequest, instance: Any) -> None:
-    """A role given or dated here changes what the person may do in the administration at once."""
-    if isinstance(instance, RoleGrant):
-        match_groups()
+def _name_and_days() -> tuple[MultiFieldPanel, FieldRowPanel]:
+    return (
+        MultiFieldPanel([FieldPanel("name_en"), FieldPanel("name_es")], heading=_("Name")),
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+    )
 
 
-class ParticipantViewSet(SnippetViewSet):
+class ParticipantViewSet(OwnSideViewSet):
     model = Participant
     icon = "globe"
     list_display = ["code", "name_en", "name_es", "valid_from", "valid_until"]
 
 
-class AgencyViewSet(SnippetViewSet):
+class AgencyViewSet(OwnSideViewSet):
     model = Agency
     icon = "home"
     list_display = ["code", "name_en", "participant", "valid_from", "valid_until"]
+    edit_handler = own_panels(FieldPanel("participant", widget=forms.Select), FieldPanel("code"), *_name_and_days())
+    search_fields = ["code", "name_en", "name_es"]
 
 
-class OfficeViewSet(SnippetViewSet):
+class OfficeViewSet(OwnSideViewSet):
     model = Office
     icon = "site"
     list_display = ["name_en", "agency", "valid_from", "valid_until"]
-    list_filter = ["agency"]
-
-
-class RoleGrantViewSet(SnippetViewSet):
-    model = RoleGrant
-    icon = "key"
-    list_display = ["user", "role", "participant", "from_on", "until_on"]
-    list_filter = ["role", "participant"]
+    edit_handler = own_panels(FieldPanel("agency", widget=forms.Select), FieldPanel("code"), *_name_and_days())
+    search_fields = ["code", "name_en", "name_es"]
 
 
 class PeopleGroup(SnippetViewSetGroup):
     menu_label = _("People and agencies")
     menu_icon = "group"
     menu_order = 220
-    items = (ParticipantViewSet, AgencyViewSet, OfficeViewSet, RoleGrantViewSet)
+    items = (ParticipantViewSet, AgencyViewSet, OfficeViewSet, RoleGrantViewSet, RetentionRuleViewSet)
 
 
 register_snippet(PeopleGroup)
+
+
+class RecordMenuItem(MenuItem):
+    """The entry for those who read the record."""
+
+    def is_shown(self, request: Any) -> bool:
+        return may(request.user, Right.READ_AUDIT)
+
+
+@hooks.register("register_admin_menu_item")
+def record_menu_item() -> MenuItem:
+    return RecordMenuItem(_("Audit record"), reverse("people:record"), icon_name="history", order=240)

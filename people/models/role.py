@@ -14,6 +14,8 @@ from .. import clock
 from ..roles import Role
 from .agency import Agency, Office, Participant
 
+HELD_ALREADY = _("This person holds this role already.")
+
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def on(self, day: dt.date) -> Self:
@@ -22,7 +24,10 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
 
 
 class RoleGrant(models.Model):
-    """A role, granted to a person for a Participant, an agency or an office, with its dates."""
+    """A role, granted to a person for a Participant, an agency or an office, with its dates.
+
+    With an office stand its agency and its Participant, so that the narrowest place that is named is where it holds.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants", verbose_name=_("person")
@@ -55,8 +60,30 @@ class RoleGrant(models.Model):
                 fields=["user", "role", "participant"],
                 condition=Q(until_on__isnull=True, agency__isnull=True, office__isnull=True),
                 name="one_open_grant_per_role",
-                violation_error_message=_("This person holds this role already."),
-            )
+                violation_error_message=HELD_ALREADY,
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "agency"],
+                condition=Q(until_on__isnull=True, agency__isnull=False, office__isnull=True),
+                name="one_open_grant_per_agency",
+                violation_error_message=HELD_ALREADY,
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "office"],
+                condition=Q(until_on__isnull=True, office__isnull=False),
+                name="one_open_grant_per_office",
+                violation_error_message=HELD_ALREADY,
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
+                name="grant_ends_after_it_begins",
+                violation_error_message=_("The last day lies before the first. Change one of the two dates."),
+            ),
+            models.CheckConstraint(
+                condition=Q(agency__isnull=True, office__isnull=True)
+                | Q(agency__isnull=False, participant__isnull=False),
+                name="grant_names_the_whole_place",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,15 +12,9 @@ from people import clock
 from people.access import may, people_visible_to, rights_of
 from people.models import RoleGrant, User
 from people.roles import RIGHTS, Right, Role
-from tests.school import School, build
+from tests.school import School
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    call_command("sync_roles", verbosity=0)
-    return build()
 
 
 @pytest.mark.parametrize("role", list(Role))

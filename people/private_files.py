@@ -1,0 +1,49 @@
+"""Files that not everybody may read, handed out by views that have asked who reads. None has an address of its own.
+
+The folder is `PUENTE_PRIVATE_DIR`. With `PUENTE_ACCEL_PREFIX` the web server in front sends the file (an internal
+location of nginx, `X-Accel-Redirect`); without it Python does.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
+
+
+def private_path(place: str) -> Path:
+    """Where a file of the private folder lies, given its place in it.
+
+    Raises:
+        FileNotFoundError: there is none, or the place leads out of the folder.
+    """
+    folder = Path(settings.PUENTE_PRIVATE_DIR).resolve()
+    path = (folder / place).resolve()
+    if not place or not path.is_relative_to(folder) or not path.is_file():
+        raise FileNotFoundError(place)
+    return path
+
+
+def hand_out(place: str, *, name: str) -> HttpResponseBase:
+    """The file as a download under `name`. The caller has asked the gate.
+
+    Raises:
+        FileNotFoundError: see `private_path`.
+    """
+    path = private_path(place)
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response: HttpResponseBase
+    if settings.PUENTE_ACCEL_PREFIX:
+        response = HttpResponse(content_type=kind)
+        inside = path.relative_to(Path(settings.PUENTE_PRIVATE_DIR).resolve()).as_posix()
+        response["X-Accel-Redirect"] = f"{settings.PUENTE_ACCEL_PREFIX.rstrip('/')}/{quote(inside)}"
+    else:
+        response = FileResponse(path.open("rb"), content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,41 @@
+"""Reads of people: who cannot sign in yet, which invitations and letters a person may see."""
+
+from __future__ import annotations
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, QuerySet
+
+from . import clock
+from .access import may, reach_of
+from .models import Invitation, Letter, User
+from .models.invitation import InvitationQuerySet
+from .models.letter import LetterQuerySet
+from .roles import Right
+
+
+def without_sign_in(people: QuerySet[User]) -> QuerySet[User]:
+    """Those who have no password and never got in another way."""
+    return people.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX, is_active=True, last_login__isnull=True)
+
+
+def to_invite(people: QuerySet[User]) -> QuerySet[User]:
+    """Those without a sign-in whom no valid invitation waits for."""
+    valid = Invitation.objects.valid(clock.now()).filter(person=OuterRef("pk"))
+    return without_sign_in(people).filter(~Exists(valid))
+
+
+def invitations_visible_to(user: User | AnonymousUser) -> InvitationQuerySet:
+    """Invitations of people of the own Participant, for those who invite."""
+    invitations = Invitation.objects.select_related("person__agency", "invited_by", "letter")
+    if not user.is_authenticated or not may(user, Right.INVITE):
+        return invitations.none()
+    return invitations.filter(reach_of(user, Right.INVITE).of("person__"))
+
+
+def letters_visible_to(user: User | AnonymousUser) -> LetterQuerySet:
+    """Letters to people of the own Participant, for those who may see them; to strangers, for the operator only."""
+    letters = Letter.objects.select_related("recipient")
+    if not user.is_authenticated or not may(user, Right.READ_LETTERS):
+        return letters.none()
+    return letters.filter(reach_of(user, Right.READ_LETTERS).of("recipient__"))

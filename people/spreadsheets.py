@@ -1,0 +1,21 @@
+"""One rule for every text that goes into a CSV file: a spreadsheet must show it, never run it."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+STARTS = ("=", "+", "-", "@", "|", "\t", "\r", "\n")
+"""A spreadsheet takes a cell that begins so for a formula or a command (OWASP, CSV Injection)."""
+
+
+def disarmed(value: Any) -> Any:
+    """The value; a text that a spreadsheet would run gets an apostrophe before it.
+
+    White space and invisible characters before the sign do not hide it, nor do its wide forms (＝ ＋ － ＠).
+    """
+    if not isinstance(value, str) or not value:
+        return value
+    seen = unicodedata.normalize("NFKC", value)
+    bare = seen.lstrip("\ufeff\u200b\u200c\u200d\u2060\u00ad\x00 ")
+    return f"'{value}" if seen.startswith(STARTS) or bare.startswith((*STARTS, "\u2212")) else value

@@ -1,0 +1,192 @@
+"""A world with people and records of both Participants, each side's marked by a surname that stands nowhere else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.db import models
+from django.test import Client
+from PIL import Image as Drawing
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.models import Collection, Page, Site, Task, Workflow
+
+from certificates.models import Credential, Signatory
+from certificates.services.documents import draw_documents
+from certificates.services.issuance import issue_credential
+from courses.models import Attempt, CoursePage, FrozenCourse, Item, LessonPage
+from courses.services.attempts import start_attempt
+from courses.services.lessons import complete_lesson, open_lesson
+from curricula.models import Cohort, Enrollment
+from curricula.services.enrollments import enroll
+from jobs.models import Job
+from jobs.results import new_result
+from people import clock
+from people.models import Invitation, Letter, RetentionRule, User
+from people.roles import Role
+from people.second_factor import lacks_second_factor
+from people.services.invitations import invite
+from reports.models import Report
+from reports.services.freezing import freeze
+from reports.services.reporting import make_report
+from tests.school import School, build, with_second_factor
+
+OFFICER = {"SHCP": "Oyamelzin", "DHS": "Quillfeather"}
+"""The surname of the marked officer of each side. Nobody of the other side may read it anywhere."""
+
+STAFF = {"SHCP": "Tlacuachín", "DHS": "Ironbridge"}
+"""The surname of whoever did each side's deeds. The reviewed list tells where the other side reads it."""
+
+
+@dataclass
+class BothSides:
+    """What stands in the world, with the Mexican side's objects by model, and everybody who walks through it."""
+
+    school: School
+    officers: dict[str, User] = field(default_factory=dict)
+    staff: dict[str, User] = field(default_factory=dict)
+    objects: dict[str, dict[type[models.Model], models.Model]] = field(default_factory=dict)
+    people: dict[str, User | None] = field(default_factory=dict)
+
+    def of(self, model: type[models.Model], side: str = "SHCP") -> Any:
+        """The object of that side, or the one that both share."""
+        return self.objects[side].get(model) or self.objects["both"][model]
+
+    def client(self, who: str, **kwargs: Any) -> Client:
+        """A browser of one of those who walk."""
+        client = Client(**kwargs)
+        person = self.people[who]
+        if person:
+            if lacks_second_factor(person):
+                with_second_factor(person)
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+def build_both_sides() -> BothSides:
+    """Two officers, two cohorts and a joint one, certificates, jobs, reports, attempts, grants, files: of each side."""
+    world = BothSides(build())
+    world.objects = {"both": _shared(world.school), "SHCP": {}, "DHS": {}}
+    for side in ("SHCP", "DHS"):
+        _side(world, side)
+    world.objects["both"][Report] = make_report(
+        snapshot=freeze(from_on=clock.yesterday(), to_on=clock.yesterday(), by=None), by=world.staff["SHCP"]
+    )
+    list(draw_documents(job_id=Job.objects.create(kind="draw", state="running").pk))
+    for credential in Credential.objects.select_related("person__participant"):
+        world.objects[credential.person.participant.code][Credential] = credential
+    world.people = _walkers(world.school)
+    call_command("sync_roles", verbosity=0)
+    return world
+
+
+def _shared(school: School) -> dict[type[models.Model], models.Model]:
+    lesson = LessonPage.objects.first()
+    assert lesson
+    lesson.save_revision()
+    picture = io.BytesIO()
+    Drawing.new("RGB", (40, 40), "navy").save(picture, "PNG")
+    image = Image.objects.create(title="Seal", file=ContentFile(picture.getvalue(), "seal.png"))
+    image.get_rendition("width-20")
+    return {
+        Page: lesson,
+        CoursePage: CoursePage.objects.get(),
+        FrozenCourse: FrozenCourse.objects.get(),
+        Item: Item.objects.order_by("pk")[0],
+        Image: image,
+        Document: Document.objects.create(title="Form", file=ContentFile(b"a form", "form.txt")),
+        Collection: Collection.get_first_root_node().add_child(instance=Collection(name="Pictures")),
+        Site: Site.objects.get(),
+        Workflow: Workflow.objects.create(name="Reading"),
+        Task: Task.objects.create(name="Read"),
+        Group: Group.objects.get_or_create(name="instructor")[0],
+        type(school.curriculum): school.curriculum,
+        type(school.edition): school.edition,
+        **{model: model.objects.first() for model in map(apps.get_model, SHARED)},
+    }
+
+
+SHARED = ("courses.GlossaryTerm", "courses.Instrument", "courses.Goal")
+
+
+def _side(world: BothSides, side: str) -> None:
+    school = world.school
+    with clock.simulated(clock.now() - dt.timedelta(days=7)):
+        staff = school.person(side, Role.MANAGER, given_names="Citlali", surname_1=STAFF[side], surname_2="")
+        officer, passing, record = school.trainee(side, given_names="Nicté", surname_1=OFFICER[side], surname_2="")
+    participant = school.participants[side]
+    for_side = Cohort.objects.create(
+        code=f"{side.lower()}-round", name_en="Round", name_es="Grupo", edition=school.edition, participant=participant,
+        opens_on=school.cohort.opens_on, closes_on=school.cohort.closes_on,
+    )  # fmt: skip
+    enroll(people=[officer], cohort=for_side, by=staff)
+    attempt = _attempt(record, officer)
+    Enrollment.objects.filter(pk=passing.pk).update(state="completed", completed_at=clock.now())
+    passing.refresh_from_db()
+    signatory = Signatory.objects.create(
+        participant=participant,
+        name=f"Itzel {STAFF[side]}",
+        post_en="Head",
+        post_es="Jefa",
+        from_on=school.cohort.opens_on,
+    )
+    world.staff[side], world.officers[side] = staff, officer
+    world.objects[side] = {
+        User: officer, Cohort: for_side, Attempt: attempt, Signatory: signatory, Job: _job(staff, officer),
+        type(participant): participant, type(officer.agency): officer.agency, type(officer.office): officer.office,
+        officer.grants.model: officer.grants.get(),
+        RetentionRule: RetentionRule.objects.create(
+            participant=participant, kind="letters", days=400, basis_en=f"Order of {STAFF[side]}", basis_es="Acuerdo"
+        ),
+    }  # fmt: skip
+    newcomer = school.person(side, Role.TRAINEE, given_names="Nicté", surname_1=OFFICER[side], surname_2="Nueva")
+    newcomer.set_unusable_password()
+    newcomer.save()
+    world.objects[side][Invitation] = invitation = invite(person=newcomer, by=staff)
+    world.objects[side][Letter] = invitation.letter
+    issue_credential(enrollment=passing, at=clock.now())
+    shelf = Path(settings.PUENTE_PRIVATE_DIR) / "rosters" / str(participant.pk)
+    shelf.mkdir(parents=True, exist_ok=True)
+    (shelf / f"{'a' * 64}.csv").write_text(f"surname_1\n{OFFICER[side]}\n")
+
+
+def _attempt(record: Any, officer: User) -> Attempt:
+    for lesson in record.course.content["lessons"]:
+        open_lesson(record=record, lesson_code=lesson["code"], language="es", by=officer)
+        complete_lesson(record=record, lesson_code=lesson["code"], language="es", by=officer)
+    record.refresh_from_db()
+    return start_attempt(
+        record=record, quiz_code=record.course.content["quizzes"][0]["code"], language="es", by=officer
+    )
+
+
+def _job(staff: User, officer: User) -> Job:
+    error = {"code": "unknown", "values": {}, "sentence": f"{officer.surname_1} is not there"}
+    job = Job.objects.create(
+        kind="esc_report", requested_by=staff, participant=staff.participant, state="done", errors=[error]
+    )
+    new_result(job, "officers.csv").write_text(f"surname_1\n{officer.surname_1}\n")
+    job.save()
+    return job
+
+
+def _walkers(school: School) -> dict[str, User | None]:
+    person = school.person
+    people: dict[str, User | None] = {"anonymous": None}
+    for role in (Role.TRAINEE, Role.INSTRUCTOR, Role.APPROVER, Role.ESC, Role.ADMINISTRATOR, Role.MANAGER):
+        people[f"{role.value}"] = person("SHCP", role)
+    people["other manager"] = person("DHS", Role.MANAGER)
+    people["other administrator"] = person("DHS", Role.ADMINISTRATOR)
+    people["operator"] = User.objects.create_superuser(
+        "operator@puente.example", "a-long-password", given_names="Sol", surname_1="Vega"
+    )
+    return people
