@@ -7,7 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.uploads import Kind, UploadRefused, check_upload
+
 from .signing.checking import LARGEST_FILE
+
+NO_PDF = {"empty", "wrong_kind", "svg"}
+"""Whoever sends something else gets the verdict on the file, not an error of the form."""
+MOST_UNPACKED = 32 * 1024 * 1024  # bytes; a certificate has about 300,000
 
 
 class CodeForm(forms.Form):
@@ -22,10 +28,18 @@ class FileForm(forms.Form):
     file = forms.FileField(label=_("The PDF file"))
 
     def clean_file(self) -> Any:
-        """Refuse what is too large to be a certificate."""
+        """Refuse what cannot be a certificate: too large, or a PDF that unpacks to a flood."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
             raise forms.ValidationError(
                 _("This file is too large to be a certificate. Choose the PDF that was issued."), code="too_large"
             )
+        try:
+            check_upload(
+                file, kinds={Kind.PDF}, most_bytes=LARGEST_FILE, most_unpacked_bytes=MOST_UNPACKED, is_kept=False
+            )
+        except UploadRefused as refusal:
+            if refusal.reason in NO_PDF:
+                return file
+            raise forms.ValidationError(str(refusal), code=refusal.reason) from None
         return file

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+
+from people import audit
+from people.limits import limited
+from people.models import User
+from people.private_files import hand_out
 
 from .access import credential_for
 from .forms import CodeForm, FileForm
 from .pdf.holder import checking_address
 from .pdf.qr import runs
-from .services.documents import folder
 from .services.verification import Status, look_up, verify_file
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("certificates.check_file")
 def check(request: HttpRequest) -> HttpResponse:
     """The door of the public check: `?code=` leads to the verdict, a posted PDF is judged here and not kept."""
     if request.method == "POST":
@@ -45,6 +49,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@limited("certificates.look_up", methods=("GET",))
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Valid, revoked or unknown, for anyone, without an account. One query."""
     verdict = look_up(code)
@@ -83,18 +88,21 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def document(request: HttpRequest, number: str) -> HttpResponse:
+def document(request: HttpRequest, number: str) -> HttpResponseBase:
     """The signed PDF, for those who may read the certificate."""
     credential = credential_for(request.user, number)
     try:
-        data = (folder() / credential.document).read_bytes() if credential.document else b""
-    except OSError:
-        data = b""
-    if not data:
+        file = hand_out(credential.document, name=f"{credential.number}.pdf")
+    except FileNotFoundError:
         messages.info(request, _("The signed PDF is not ready yet. Try again in a few minutes."))
         return redirect("certificates:certificate", number)
-    name = content_disposition_header(True, f"{credential.number}.pdf")
-    return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": name or "attachment"})
+    audit.record(
+        "certificates.credential.downloaded",
+        credential,
+        by=cast("User", request.user),
+        data={"number": credential.number, "sha256": credential.document_sha256},
+    )
+    return file
 
 
 def _square(address: str) -> dict[str, Any]:

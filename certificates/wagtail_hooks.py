@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from people.audit_admin import watch
+from people.own_side import OwnSideViewSet, keep_to_own_side, own_panels
+
+from .access import signatories_administered_by
 from .models import Signatory
+
+keep_to_own_side(Signatory, signatories_administered_by)
 
 
 @hooks.register("register_log_actions")
@@ -22,16 +29,32 @@ def certificate_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "certificates.credential.document_lost", _("Report a document"), _("Document lost; drawn again")
     )
+    actions.register_action("certificates.credential.signed", _("Sign a document"), _("Document drawn and signed"))
+    actions.register_action(
+        "certificates.credential.downloaded", _("Download a certificate"), _("Certificate downloaded")
+    )
+    actions.register_action(
+        "certificates.document.tried_again", _("Report a document"), _("Documents with problems tried again")
+    )
 
 
-class SignatoryViewSet(SnippetViewSet):
+watch(Signatory, personal=("name",))
+
+
+class SignatoryViewSet(OwnSideViewSet):
     model = Signatory
     icon = "edit"
     menu_label = _("Signatories")
     menu_order = 320
     add_to_admin_menu = True
     list_display = ["name", "participant", "post_en", "from_on", "until_on"]
-    list_filter = ["participant"]
+    edit_handler = own_panels(
+        FieldPanel("participant", widget=forms.Select),
+        FieldPanel("agency", widget=forms.Select),
+        FieldPanel("name"),
+        MultiFieldPanel([FieldPanel("post_en"), FieldPanel("post_es")], heading=_("Post")),
+        FieldRowPanel([FieldPanel("from_on"), FieldPanel("until_on")]),
+    )
 
 
 register_snippet(SignatoryViewSet)

@@ -6,7 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from people.audit_admin import watch_removals
+
 from .models import GlossaryTerm, Goal, Instrument, Item
+
+watch_removals(GlossaryTerm, Goal, Instrument, Item)
 
 
 class ItemViewSet(SnippetViewSet):

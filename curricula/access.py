@@ -8,7 +8,7 @@ from django.http import Http404
 
 from courses.models import CourseRecord
 from people import clock
-from people.access import may
+from people.access import may, reach_of
 from people.models import User
 from people.roles import Right
 
@@ -36,9 +36,10 @@ def cohorts_visible_to(user: User | AnonymousUser) -> QuerySet[Cohort]:
     """Cohorts in which a manager's own Participant takes part: its own, joint ones, and any with its officers."""
     if not user.is_authenticated or not may(user, Right.MANAGE_COHORTS):
         return Cohort.objects.none()
-    if user.is_superuser and not user.participant_id:
+    reach = reach_of(user, Right.MANAGE_COHORTS)
+    if reach.everywhere:
         return Cohort.objects.all()
-    return Cohort.objects.filter(Q(participant=user.participant_id) | Q(participant__isnull=True))
+    return Cohort.objects.filter(Q(participant=reach.participant) | Q(participant__isnull=True))
 
 
 def cohort_for(user: User | AnonymousUser, code: str) -> Cohort:
@@ -49,9 +50,11 @@ def cohort_for(user: User | AnonymousUser, code: str) -> Cohort:
     return cohort
 
 
-def enrollments_visible_to(user: User | AnonymousUser, cohort: Cohort) -> EnrollmentQuerySet:
-    """Named enrollments of a cohort that a manager may see: those of the own Participant."""
-    if not user.is_authenticated or not may(user, Right.MANAGE_COHORTS):
+def enrollments_visible_to(
+    user: User | AnonymousUser, cohort: Cohort, *, right: Right = Right.MANAGE_COHORTS
+) -> EnrollmentQuerySet:
+    """Named enrollments of a cohort within reach of a right: of the own Participant, or only of some agencies and
+    offices of it, by the post that the officer held when enrolled."""
+    if not may(user, right):
         return Enrollment.objects.none()
-    rows = Enrollment.objects.filter(cohort=cohort)
-    return rows if user.is_superuser and not user.participant_id else rows.filter(participant=user.participant_id)
+    return Enrollment.objects.filter(reach_of(user, right).of(), cohort=cohort)

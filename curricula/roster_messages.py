@@ -45,6 +45,10 @@ SENTENCES: dict[str, str | Promise] = {
         "Row %(row)s, column %(column)s: “%(value)s” cannot be enrolled from your side. "
         "Check the address or ask an administrator."
     ),
+    "office_elsewhere": _(
+        "Row %(row)s, column %(column)s: “%(value)s” is not an office from which you may enroll. "
+        "Check the name or ask an administrator."
+    ),
     "officer_number_taken": _(
         "Row %(row)s, column %(column)s: the number “%(value)s” belongs to an officer with another e-mail address. "
         "Check both."

@@ -6,13 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from courses.models import CourseRecord
 from people import clock
 from people.models import User
+from people.selectors import to_invite
 
+from .access import enrollments_visible_to
 from .models import Cohort, EnrolledCourse, Enrollment
 from .models.cohort import EnrollmentQuerySet
 
@@ -91,6 +94,12 @@ def cohort_board(cohort: Cohort, enrollments: EnrollmentQuerySet) -> Board:
         offices=_offices(enrollments, links, [c["course__code"] for c in courses]),
         needing_help=_needing_help(at_risk, progress),
     )
+
+
+def officers_to_invite(cohort: Cohort, by: User | AnonymousUser) -> QuerySet[User]:
+    """Active officers of a cohort, of those the reader may see, who cannot sign in and whom nobody has invited."""
+    active = enrollments_visible_to(by, cohort).active()
+    return to_invite(User.objects.filter(pk__in=active.values("person"))).order_by("pk")
 
 
 def learning_of(person: User) -> list[dict[str, Any]]:

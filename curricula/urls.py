@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import cohorts, editions, rosters
+from .views import cohorts, editions, invitations, rosters
 
 app_name = "curricula"
 urlpatterns = [
     path("cohorts/", cohorts.cohort_list, name="cohorts"),
     path("cohorts/<slug:code>/", cohorts.board, name="board"),
+    path("cohorts/<slug:code>/invite/", invitations.invite_officers, name="invite_officers"),
     path("cohorts/<slug:code>/roster/", rosters.roster_upload, name="roster_upload"),
     path("cohorts/<slug:code>/roster/<str:sha256>/apply/", rosters.roster_apply, name="roster_apply"),
     path("editions/", editions.edition_list, name="editions"),

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -16,11 +12,15 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from people.access import may
+from people.audit_admin import watch
+from people.own_side import OwnSideViewSet, keep_to_own_side
 from people.roles import Right
 
-from .access import cohort_for, cohorts_visible_to
+from .access import cohorts_visible_to
 from .forms import CohortForm
 from .models import Cohort, Curriculum
+
+keep_to_own_side(Cohort, cohorts_visible_to)
 
 
 @hooks.register("register_log_actions")
@@ -29,10 +29,20 @@ def curriculum_actions(actions: LogActionRegistry) -> None:
     actions.register_action("curricula.edition.proposed", _("Propose an edition"), _("Edition proposed"))
     actions.register_action("curricula.edition.approved", _("Approve an edition"), _("Edition approved"))
     actions.register_action("curricula.edition.published", _("Publish an edition"), _("Edition published"))
+    actions.register_action("curricula.edition.fell_away", _("Propose an edition"), _("Candidate fell away"))
+    actions.register_action("curricula.edition.superseded", _("Publish an edition"), _("Edition superseded"))
+    actions.register_action("curricula.enrollment.opened", _("Enroll officers"), _("Officer enrolled"))
     actions.register_action("curricula.cohort.enrolled", _("Enroll officers"), _("Officers enrolled"))
+    actions.register_action("curricula.cohort.invited", _("Invite officers"), _("Officers invited"))
     actions.register_action("curricula.roster.applied", _("Apply a roster"), _("Roster applied"))
     actions.register_action("curricula.enrollment.completed", _("Complete a curriculum"), _("Curriculum completed"))
     actions.register_action("curricula.enrollment.withdrawn", _("Withdraw an officer"), _("Officer withdrawn"))
+    actions.register_action("curricula.roster.person_added", _("Apply a roster"), _("Person added by a roster"))
+    actions.register_action("curricula.roster.person_changed", _("Apply a roster"), _("Person changed by a roster"))
+    actions.register_action("curricula.roster.office_added", _("Apply a roster"), _("Office added by a roster"))
+
+
+watch(Cohort, Curriculum)
 
 
 class CurriculumViewSet(SnippetViewSet):
@@ -41,17 +51,7 @@ class CurriculumViewSet(SnippetViewSet):
     list_display = ["code", "title_en", "title_es"]
 
 
-def only_visible(view: Any) -> Any:
-    """A view of one cohort to which those of the other Participant are not found."""
-
-    class OnlyVisible(view):
-        def get_object(self, *args: Any, **kwargs: Any) -> Cohort:
-            return cohort_for(self.request.user, super().get_object(*args, **kwargs).code)
-
-    return OnlyVisible
-
-
-class CohortViewSet(SnippetViewSet):
+class CohortViewSet(OwnSideViewSet):
     model = Cohort
     icon = "group"
     list_display = ["code", "name_en", "edition", "opens_on", "closes_on"]
@@ -64,13 +64,6 @@ class CohortViewSet(SnippetViewSet):
         ],
         base_form_class=CohortForm,
     )
-    edit_view_class = only_visible(SnippetViewSet.edit_view_class)
-    delete_view_class = only_visible(SnippetViewSet.delete_view_class)
-    history_view_class = only_visible(SnippetViewSet.history_view_class)
-    usage_view_class = only_visible(SnippetViewSet.usage_view_class)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Cohort]:
-        return cohorts_visible_to(request.user)
 
 
 class CurriculaGroup(SnippetViewSetGroup):

@@ -14,10 +14,10 @@ from .registry import kind_of
 
 
 def jobs_visible_to(user: User | AnonymousUser) -> QuerySet[Job]:
-    """One's own jobs; those of the system too for the operator."""
+    """One's own jobs, asked for under the present Participant; those of the system too for the operator."""
     if not user.is_authenticated:
         return Job.objects.none()
-    own = Job.objects.filter(requested_by=user.pk)
+    own = Job.objects.filter(requested_by=user.pk, participant=user.participant_id)
     return own | Job.objects.filter(requested_by=None) if user.is_superuser else own
 
 
@@ -41,7 +41,7 @@ def result_for(user: User, pk: int) -> Job:
         PermissionDenied: the right to results of this kind was lost since.
     """
     job = job_for(user, pk)
-    if job.state != Job.State.DONE or not job.result_file or job.participant_id != user.participant_id:
+    if job.state != Job.State.DONE or not job.result_file:
         raise Http404
     right = kind_of(job.kind).right
     if right:

@@ -12,4 +12,6 @@ class JobsConfig(AppConfig):
     verbose_name = _("Jobs")
 
     def ready(self) -> None:
+        from . import receivers  # noqa: F401
+
         autodiscover_modules("job_kinds")

@@ -66,3 +66,8 @@ def kind_of(name: str) -> Kind:
         return _kinds[name]
     except KeyError:
         raise UnknownKind(kind=name) from None
+
+
+def titles() -> dict[str, str | Promise]:
+    """The title of each kind, by name."""
+    return {name: kind.title for name, kind in _kinds.items()}

@@ -41,7 +41,8 @@ LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 def enqueue(*, kind: str, params: dict[str, Any] | None = None, by: User | None, key: str = "") -> Job:
-    """Ask for a job; the bell rings when the caller's transaction commits. The row itself is the record of who asked.
+    """Ask for a job; the bell rings when the caller's transaction commits. What a person asks for is recorded; what the
+    system asks for, and how a job goes on, stands in its row alone.
 
     With a `key`, a job of that kind and key that still waits is returned instead of a second one (unique constraint).
     One that runs already does not count: it may have passed what this one is asked for, so another waits behind it.
@@ -63,6 +64,8 @@ def enqueue(*, kind: str, params: dict[str, Any] | None = None, by: User | None,
                     requested_by=by,
                     participant_id=by.participant_id if by else None,
                 )
+                if by is not None:
+                    audit.record("jobs.job.requested", job, by=by, data={"kind": kind})
         except IntegrityError:
             if not key:
                 raise
@@ -113,7 +116,14 @@ def cancel(*, job: Job, by: User) -> bool:
     mine = Job.objects.unfinished().filter(pk=job.pk)
     if not mine.update(state=Job.State.CANCELED, finished_at=timezone.now()):
         return False
-    audit.record("jobs.job.canceled", job, by=by, data={"kind": job.kind})
+    audit.record(
+        "jobs.job.canceled",
+        job,
+        by=by,
+        data={"kind": job.kind},
+        before={"state": job.state},
+        after={"state": Job.State.CANCELED},
+    )
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from . import services
+from . import outbox, services
 
 
 @shared_task(name="jobs.run_job")
@@ -17,3 +17,9 @@ def run_job(job_id: int) -> None:
 def sweep() -> None:
     """Ring again for what was lost."""
     services.sweep()
+
+
+@shared_task(name="jobs.ring_for_due_letters")
+def ring_for_due_letters() -> None:
+    """Letters whose pause is over are tried again."""
+    outbox.ring_for_due_letters()

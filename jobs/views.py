@@ -6,13 +6,15 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from people import audit
 from people.exceptions import DomainError
+from people.idle import passive, passive_when
 from people.models import User
 
 from . import services
@@ -34,6 +36,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     return render(request, "jobs/jobs.html", {"rows": rows})
 
 
+@passive_when("again")
 @login_required
 @never_cache
 @require_safe
@@ -42,6 +45,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "jobs/job.html", _shown(job_for(request.user, pk)))
 
 
+@passive
 @login_required
 @never_cache
 @require_safe
@@ -55,16 +59,18 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_safe
 def result(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file that the job made, for whoever asked for it and still may have it."""
     made = result_for(cast("User", request.user), pk)
     try:
-        path = result_of(made)
+        file = result_of(made)
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("jobs:job", pk)
-    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+    audit.record("jobs.result.downloaded", made, by=cast("User", request.user), data={"kind": made.kind})
+    return file
 
 
 @login_required

@@ -20,6 +20,7 @@ def report_actions(actions: LogActionRegistry) -> None:
     actions.register_action("reports.snapshot.frozen", _("Freeze a period"), _("Period frozen"))
     actions.register_action("reports.report.made", _("Make a report"), _("Report made"))
     actions.register_action("reports.report.downloaded", _("Download a report"), _("Report downloaded"))
+    actions.register_action("reports.report.written_out", _("Download a report"), _("Report written to a folder"))
     actions.register_action("reports.cohort.exported", _("Export a cohort"), _("Cohort exported"))
 
 

@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from jobs.models import Job
 from people import audit, clock
+from people.audit import Deed
 
 from ..models import Credential
 from ..payload import Payload
@@ -61,7 +62,9 @@ def _claim(job_id: int) -> list[Credential]:
     with transaction.atomic():
         ids = list(free.order_by("pk").values_list("pk", flat=True)[:BATCH])
         free.filter(pk__in=ids).update(claimed_by_job=job_id)
-    return list(Credential.objects.undrawn().filter(claimed_by_job=job_id, pk__in=ids).order_by("pk"))
+    return list(
+        Credential.objects.undrawn().filter(claimed_by_job=job_id, pk__in=ids).select_related("person").order_by("pk")
+    )
 
 
 def _draw(batch: Sequence[Credential], room: Pressroom, signing: Issuer) -> Drawn:
@@ -89,7 +92,9 @@ def _draw(batch: Sequence[Credential], room: Pressroom, signing: Issuer) -> Draw
         for credential in batch:
             if problem := problems.get(credential.number):
                 Credential.objects.filter(pk=credential.pk).update(document_problem=problem, claimed_by_job=None)
-                audit.record("certificates.credential.undrawable", credential, by=None, data={"problem": problem})
+        signed = [Deed("certificates.credential.signed", row, {"sha256": sha256}) for row, _, sha256, _ in files]
+        undrawn = [row for row in batch if row.number in problems]
+        audit.record_all([*signed, *(Deed("certificates.credential.undrawable", row) for row in undrawn)], by=None)
     return Drawn(len(files), problems)
 
 

@@ -59,8 +59,14 @@ def issue_credential(*, enrollment: Enrollment, at: dt.datetime, by: User | None
                 raise
             continue
         break
-    audit.record("certificates.credential.issued", credential, by=by, data={"number": number, "sha256": payload.sha256})
     ask_for_documents()
+    audit.record(
+        "certificates.credential.issued",
+        credential,
+        by=by,
+        data={"number": number, "sha256": payload.sha256, "person": enrollment.person_id, "enrollment": enrollment.pk},
+        concerns=enrollment.participant_id,
+    )
     return credential
 
 

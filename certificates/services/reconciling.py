@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from curricula.models import Enrollment
 from people import audit
+from people.audit import Deed
 from people.models import User
 
 from ..models import Credential
@@ -31,7 +32,7 @@ def reconcile(*, retry_problems: bool = False, by: User | None = None) -> Reconc
     With `retry_problems`, documents that could not be drawn are tried again (after new faces were installed).
     """
     held = Credential.objects.filter(person=OuterRef("person"), edition=OuterRef("cohort__edition"))
-    without = Enrollment.objects.completed().filter(~Exists(held))
+    without = Enrollment.objects.completed().filter(~Exists(held), person__erased_at__isnull=True)
     issued = 0
     for enrollment in (
         without.select_related("person", "office", "cohort__edition__curriculum")
@@ -43,7 +44,9 @@ def reconcile(*, retry_problems: bool = False, by: User | None = None) -> Reconc
         issued += 1
     lost = forget_lost_documents(by=by)
     if retry_problems:
-        Credential.objects.exclude(document_problem="").update(document_problem="")
+        with transaction.atomic():
+            if again := Credential.objects.exclude(document_problem="").update(document_problem=""):
+                audit.record("certificates.document.tried_again", None, by=by, data={"documents": again})
     waiting = Credential.objects.undrawn().count()
     if waiting:
         with transaction.atomic():
@@ -58,11 +61,15 @@ def forget_lost_documents(*, by: User | None) -> int:
     if not lost:
         return 0
     with transaction.atomic():
-        for credential in Credential.objects.filter(pk__in=lost):
-            audit.record(
-                "certificates.credential.document_lost", credential, by=by, data={"sha256": credential.document_sha256}
-            )
+        found = list(Credential.objects.filter(pk__in=lost).select_related("person"))
         Credential.objects.filter(pk__in=lost).update(
             document="", document_sha256="", signed_at=None, claimed_by_job=None
+        )
+        audit.record_all(
+            [
+                Deed("certificates.credential.document_lost", credential, {"sha256": credential.document_sha256})
+                for credential in found
+            ],
+            by=by,
         )
     return len(lost)

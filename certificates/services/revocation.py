@@ -33,6 +33,11 @@ def revoke(*, credential: Credential, reason_en: str, reason_es: str, by: User |
         assert credential.revoked_at is not None
         raise RevokedAlready(number=credential.number, day=credential.revoked_at.date())
     audit.record(
-        "certificates.credential.revoked", credential, by=by, data={"reason_en": reason_en, "reason_es": reason_es}
+        "certificates.credential.revoked",
+        credential,
+        by=by,
+        data={"number": credential.number},
+        before={"revoked_at": None},
+        after={"revoked_at": credential.revoked_at},
     )
     return credential

@@ -9,11 +9,13 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from people.bilingual import choose, pick
+from people.limits import limited
 
 from ..models import CatalogPage, CoursePage, CourseRecord
 from ..reading import outline, reader_of
 
 
+@limited("courses.search", methods=("GET",), when="q")
 def catalog(request: HttpRequest) -> HttpResponse:
     """All published courses, with the reader's own progress; `?q=` narrows them. Four queries."""
     words = request.GET.get("q", "").strip()

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from people import clock
 from people.bilingual import active
 from people.models import User
 
@@ -34,8 +35,10 @@ def lesson(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResp
     language = active()
     rows = outline(reader)
     place = next(i for i, row in enumerate(rows) if row["code"] == content["code"])
+    saved_at = reader.record.last_activity_at if reader.record else None
     if reader.record and (rows[place]["progress"] is None or reader.record.last_object_code != content["code"]):
         open_lesson(record=reader.record, lesson_code=content["code"], language=language, by=cast("User", request.user))
+        saved_at = clock.now()
         if rows[place]["state"] == "open":
             rows[place]["state"] = "going"
     text = lesson_text(reader.sha256, lesson_slug, language)
@@ -51,6 +54,7 @@ def lesson(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResp
         "row": rows[place],
         "previous": rows[place - 1] if place else None,
         "next": rows[place + 1] if place + 1 < len(rows) else None,
+        "saved_at": saved_at,
     }
     return render(request, "courses/lesson.html", context)
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.models import Site
 
 from courses.models import CatalogPage
+from people import audit
 from people.models import User
 
 from ..exceptions import NoChange
@@ -42,7 +43,7 @@ def load_content(*, folder: Path, by: User | None, proposes: bool = True, overwr
     writing = Writing(by, overwrites)
     for row in data["curricula"]:
         pages = [_load_course(folder, catalog, code, writing) for code in row.pop("courses")]
-        curriculum, _ = Curriculum.objects.update_or_create(code=row["code"], defaults=row)
+        curriculum = _written(row, by)
         if [place.course_id for place in curriculum.courses.order_by("sort_order")] != [page.pk for page in pages]:
             curriculum.courses.all().delete()
             CurriculumCourse.objects.bulk_create(
@@ -55,6 +56,14 @@ def load_content(*, folder: Path, by: User | None, proposes: bool = True, overwr
         except NoChange:
             continue
     return Loaded(editions, writing.left_alone)
+
+
+def _written(row: dict[str, Any], by: User | None) -> Curriculum:
+    before = Curriculum.objects.filter(code=row["code"]).first()
+    known = audit.values_of(before) if before else None
+    curriculum: Curriculum = Curriculum.objects.update_or_create(code=row["code"], defaults=row)[0]
+    audit.record_saved(curriculum, known, by=by)
+    return curriculum
 
 
 def _load_course(folder: Path, catalog: CatalogPage, code: str, writing: Writing) -> Any:

@@ -60,6 +60,11 @@ class Cohort(models.Model):
         before = Cohort.objects.filter(pk=self.pk).values_list("edition_id", flat=True).first()
         if before not in {None, self.edition_id} and self.enrollments.exists():
             raise ValidationError({"edition": _("Officers follow the edition already. It stays as it is.")})
+        others = Enrollment.objects.filter(cohort=self.pk).exclude(participant=self.participant_id)
+        if self.participant_id and self.pk and others.exists():
+            raise ValidationError(
+                {"participant": _("Officers of the other Participant are in this cohort. It stays a joint one.")}
+            )
 
     @property
     def name(self) -> str:

@@ -17,8 +17,8 @@ from ..signals import curriculum_completed
 def complete_enrollment_of(*, record_id: int, at: dt.datetime, by: User | None) -> bool:
     """Complete the enrollment that a course record belongs to, when all its courses are. True when this call did it.
 
-    Holds the enrollment's row. Sends `curriculum_completed` inside the transaction, so that the credential is committed
-    with the decision or not at all.
+    Holds the enrollment's row, and at its end the record's head. Sends `curriculum_completed` inside the transaction,
+    so that the credential is committed with the decision or not at all.
     """
     link = EnrolledCourse.objects.filter(record_id=record_id).values_list("enrollment_id", flat=True).first()
     if link is None:
@@ -29,8 +29,16 @@ def complete_enrollment_of(*, record_id: int, at: dt.datetime, by: User | None) 
         or EnrolledCourse.objects.filter(enrollment=enrollment, record__completed_at__isnull=True).exists()
     ):
         return False
-    enrollment.state, enrollment.completed_at = Enrollment.State.COMPLETED, at
-    enrollment.save(update_fields=["state", "completed_at"])
-    audit.record("curricula.enrollment.completed", enrollment, by=by)
-    curriculum_completed.send(Enrollment, enrollment_id=enrollment.pk, completed_at=at)
+    with audit.gathering():
+        enrollment.state, enrollment.completed_at = Enrollment.State.COMPLETED, at
+        enrollment.save(update_fields=["state", "completed_at"])
+        audit.record(
+            "curricula.enrollment.completed",
+            enrollment,
+            by=by,
+            data={"person": enrollment.person_id, "cohort": enrollment.cohort_id},
+            before={"state": Enrollment.State.ACTIVE},
+            after={"state": Enrollment.State.COMPLETED},
+        )
+        curriculum_completed.send(Enrollment, enrollment_id=enrollment.pk, completed_at=at)
     return True

@@ -10,6 +10,7 @@ from courses import publication
 from courses.freezing import course_content, freeze_course, sha256_of
 from courses.models import CoursePage, FrozenCourse, LessonPage, QuizPage
 from people import audit, clock
+from people.audit import Deed
 from people.models import Participant, User
 
 from ..exceptions import (
@@ -44,6 +45,7 @@ def propose_edition(*, curriculum: Curriculum, by: User | None) -> CurriculumEdi
     alike = curriculum.editions.filter(state__in=[State.PUBLISHED, State.CANDIDATE], sha256=digest)
     if same := alike.order_by("number").last():
         raise NoChange(curriculum=curriculum.title, number=same.number)
+    fallen = list(curriculum.editions.filter(state=State.CANDIDATE))
     curriculum.editions.filter(state=State.CANDIDATE).update(state=State.WITHDRAWN)
     last = curriculum.editions.aggregate(last=Max("number"))["last"] or 0
     edition = CurriculumEdition.objects.create(
@@ -52,7 +54,9 @@ def propose_edition(*, curriculum: Curriculum, by: User | None) -> CurriculumEdi
     EditionCourse.objects.bulk_create(
         [EditionCourse(edition=edition, course=course, position=n) for n, course in enumerate(frozen, start=1)]
     )
-    audit.record("curricula.edition.proposed", edition, by=by, data={"sha256": digest})
+    with audit.gathering():
+        _record_states("curricula.edition.fell_away", fallen, State.CANDIDATE, State.WITHDRAWN, by=by)
+        audit.record("curricula.edition.proposed", edition, by=by, data={"sha256": digest})
     return edition
 
 
@@ -113,16 +117,30 @@ def publish_edition(*, edition: CurriculumEdition, by: User | None) -> Curriculu
         != edition.sha256
     ):
         raise ContentChanged(number=edition.number)
-    with publication.open_gate():
-        for course in courses:
-            _publish_course(course, by)
-    CurriculumEdition.objects.filter(curriculum=edition.curriculum, state=State.PUBLISHED).update(
-        state=State.SUPERSEDED
-    )
-    edition.state, edition.published_at = State.PUBLISHED, clock.now()
-    edition.save(update_fields=["state", "published_at"])
-    audit.record("curricula.edition.published", edition, by=by, data={"sha256": edition.sha256})
+    with audit.gathering():
+        with publication.open_gate():
+            for course in courses:
+                _publish_course(course, by)
+        live = CurriculumEdition.objects.filter(curriculum=edition.curriculum, state=State.PUBLISHED)
+        superseded = list(live)
+        live.update(state=State.SUPERSEDED)
+        edition.state, edition.published_at = State.PUBLISHED, clock.now()
+        edition.save(update_fields=["state", "published_at"])
+        _record_states("curricula.edition.superseded", superseded, State.PUBLISHED, State.SUPERSEDED, by=by)
+        _record_states("curricula.edition.published", [edition], State.CANDIDATE, State.PUBLISHED, by=by)
     return edition
+
+
+def _record_states(
+    action: str, editions: list[CurriculumEdition], before: State, after: State, *, by: User | None
+) -> None:
+    audit.record_all(
+        [
+            Deed(action, edition, {"sha256": edition.sha256}, before={"state": before}, after={"state": after})
+            for edition in editions
+        ],
+        by=by,
+    )
 
 
 def _publish_course(course: FrozenCourse, by: User | None) -> None:

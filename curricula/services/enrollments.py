@@ -9,6 +9,7 @@ from django.db import transaction
 
 from courses.services.records import open_records
 from people import audit, clock
+from people.audit import Deed
 from people.models import User
 
 from ..models import Cohort, EditionCourse, EnrolledCourse, Enrollment
@@ -62,13 +63,20 @@ def enroll(*, people: Sequence[User], cohort: Cohort, by: User | None) -> list[E
             batch_size=2000,
         )
     if enrollments:
-        audit.record("curricula.cohort.enrolled", cohort, by=by, data={"persons": len(enrollments)})
+        opened = [
+            Deed("curricula.enrollment.opened", e, {"person": e.person_id, "cohort": cohort.pk}) for e in enrollments
+        ]
+        summary = Deed("curricula.cohort.enrolled", cohort, {"persons": len(enrollments)})
+        audit.record_all([*opened, summary], by=by)
     return enrollments
 
 
 @transaction.atomic
 def withdraw(*, enrollment: Enrollment, reason: str, by: User | None) -> bool:
-    """Take an officer out of a cohort, with a reason; what was learned stays on record. False when not active."""
+    """Take an officer out of a cohort, with a reason; what was learned stays on record. False when not active.
+
+    Holds the enrollment's row. The reason stands there alone: the record holds no free text.
+    """
     enrollment = Enrollment.objects.select_for_update(of=("self",)).get(pk=enrollment.pk)
     if enrollment.state != Enrollment.State.ACTIVE:
         return False
@@ -78,5 +86,12 @@ def withdraw(*, enrollment: Enrollment, reason: str, by: User | None) -> bool:
         reason,
     )
     enrollment.save(update_fields=["state", "withdrawn_at", "withdrawal_reason"])
-    audit.record("curricula.enrollment.withdrawn", enrollment, by=by, data={"reason": reason})
+    audit.record(
+        "curricula.enrollment.withdrawn",
+        enrollment,
+        by=by,
+        data={"person": enrollment.person_id, "cohort": enrollment.cohort_id},
+        before={"state": Enrollment.State.ACTIVE},
+        after={"state": Enrollment.State.WITHDRAWN},
+    )
     return True

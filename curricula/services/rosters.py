@@ -12,15 +12,17 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from people import audit, clock
+from people.access import Reach, agencies_within, reach_of
 from people.exceptions import DomainError
 from people.models import Agency, Office, RoleGrant, User
-from people.roles import Role
+from people.roles import Right, Role
 
 from ..models import Cohort, Enrollment, RosterImport
 from ..roster.columns import folded
 from ..roster.errors import RosterError, UnreadableRoster
 from ..roster.validation import Officer, read_roster
 from .enrollments import enroll
+from .roster_record import facts_of, record_roster
 
 FIELDS = (
     "given_names",
@@ -66,7 +68,7 @@ class RosterPlan:
 
 def plan_roster(*, cohort: Cohort, data: bytes, by: User | None) -> RosterPlan:
     """The dry run: reads everything, writes nothing. Six queries, whatever the number of rows."""
-    agencies = _agencies(cohort, by)
+    agencies, reach = _agencies(cohort, by), _reach(by)
     try:
         roster = read_roster(data, agencies)
     except UnreadableRoster as unreadable:
@@ -78,12 +80,13 @@ def plan_roster(*, cohort: Cohort, data: bytes, by: User | None) -> RosterPlan:
     offices = _offices(agencies)
     enrolled = set(Enrollment.objects.filter(cohort=cohort).values_list("person_id", flat=True))
     for officer in roster.officers:
-        error = _conflict(officer, people, numbers, agencies)
+        person, agency = people.get(officer.email), agencies[officer.agency]
+        office = offices.get((agency.pk, folded(officer.office)))
+        error = _conflict(officer, person, numbers, agency) or _out_of_reach(officer, person, agency, office, reach)
         if error:
             plan.errors.append(error)
             continue
         plan.good.append(officer)
-        person = people.get(officer.email)
         _compare(plan, officer, person, agencies, offices)
         plan.to_enroll += person is None or person.pk not in enrolled
     plan.errors.sort(key=lambda error: error.row)
@@ -96,7 +99,7 @@ def apply_roster(
 ) -> RosterImport:
     """Bring the cohort's people up to the roster: all or nothing. The same file a second time changes nothing.
 
-    Holds the cohort's row, so that two rosters do not cross.
+    Holds the cohort's row, so that two rosters do not cross, and at its end the record's head.
 
     Raises:
         RosterRefused: there are errors, and applying only the good rows was not chosen.
@@ -106,7 +109,7 @@ def apply_roster(
     if plan.errors and (not good_rows_only or not plan.good):
         raise RosterRefused(count=len(plan.errors))
     agencies = _agencies(cohort, by)
-    offices = _with_new_offices(plan, agencies)
+    offices, new_offices = _with_new_offices(plan, agencies)
     people = {person.email: person for person in _people_named(plan.good)}
     new = [
         _written(
@@ -117,6 +120,7 @@ def apply_roster(
         )
         for o in plan.new
     ]
+    before = {email: facts_of(people[email], FIELDS) for email in plan.changed}
     changed = [_written(people[o.email], o, agencies, offices) for o in plan.good if o.email in plan.changed]
     User.objects.bulk_create(new, batch_size=2000)
     User.objects.bulk_update(changed, FIELDS, batch_size=500)
@@ -127,35 +131,34 @@ def apply_roster(
         ],
         batch_size=2000,
     )
-    enrolled = enroll(people=[*new, *people.values()], cohort=cohort, by=by)
-    applied = RosterImport.objects.create(
-        cohort=cohort,
-        file_name=file_name[:200],
-        sha256=hashlib.sha256(data).hexdigest(),
-        rows=plan.rows,
-        people_added=len(new),
-        people_changed=len(changed),
-        enrolled=len(enrolled),
-        applied_at=clock.now(),
-        applied_by=by,
-    )
-    audit.record(
-        "curricula.roster.applied",
-        cohort,
-        by=by,
-        data={"file": file_name, "sha256": applied.sha256, "enrolled": len(enrolled)},
-    )
+    with audit.gathering():
+        enrolled = enroll(people=[*new, *people.values()], cohort=cohort, by=by)
+        applied = RosterImport.objects.create(
+            cohort=cohort,
+            file_name=file_name[:200],
+            sha256=hashlib.sha256(data).hexdigest(),
+            rows=plan.rows,
+            people_added=len(new),
+            people_changed=len(changed),
+            enrolled=len(enrolled),
+            applied_at=clock.now(),
+            applied_by=by,
+        )
+        both = [(person, before[person.email]) for person in changed]
+        record_roster(applied, added=new, changed=both, offices=new_offices, by=by)
     return applied
 
 
 def _agencies(cohort: Cohort, by: User | None) -> dict[str, Agency]:
-    """The agencies that may stand in the roster: the manager's own Participant's, and the cohort's."""
-    agencies = Agency.objects.on(clock.today())
-    if by is not None and by.participant_id:
-        agencies = agencies.filter(participant=by.participant_id)
+    """The agencies that may stand in the roster: those within the manager's reach, and the cohort's."""
+    agencies = Agency.objects.on(clock.today()).filter(pk__in=agencies_within(_reach(by)))
     if cohort.participant_id:
         agencies = agencies.filter(participant=cohort.participant_id)
     return {agency.code: agency for agency in agencies}
+
+
+def _reach(by: User | None) -> Reach:
+    return reach_of(by, Right.MANAGE_COHORTS) if by else Reach(everywhere=True)
 
 
 def _people_named(officers: list[Officer]) -> list[User]:
@@ -187,13 +190,26 @@ def _offices(agencies: dict[str, Agency]) -> dict[tuple[int, str], Office]:
 
 
 def _conflict(
-    officer: Officer, people: dict[str, User], numbers: dict[tuple[int | None, str], str], agencies: dict[str, Agency]
+    officer: Officer, person: User | None, numbers: dict[tuple[int | None, str], str], agency: Agency
 ) -> RosterError | None:
-    person, agency = people.get(officer.email), agencies[officer.agency]
-    if person and person.participant_id not in (None, agency.participant_id):
+    if person and (person.is_superuser or person.participant_id not in (None, agency.participant_id)):
         return RosterError("email_elsewhere", officer.row, "email", officer.email)
     if numbers.get((agency.pk, folded(officer.officer_number)), officer.email) != officer.email:
         return RosterError("officer_number_taken", officer.row, "officer_number", officer.officer_number)
+    return None
+
+
+def _out_of_reach(
+    officer: Officer, person: User | None, agency: Agency, office: Office | None, reach: Reach
+) -> RosterError | None:
+    """A manager of some offices brings in, and takes over, only officers of those offices."""
+    if not reach.covers(participant=agency.participant_id, agency=agency.pk, office=office.pk if office else None):
+        return RosterError("office_elsewhere", officer.row, "office", officer.office)
+    post = (
+        {"participant": agency.participant_id, "agency": person.agency_id, "office": person.office_id} if person else {}
+    )
+    if post and person and person.agency_id and not reach.covers(**post):
+        return RosterError("email_elsewhere", officer.row, "email", officer.email)
     return None
 
 
@@ -228,7 +244,10 @@ def _compare(
         plan.unchanged += 1
 
 
-def _with_new_offices(plan: RosterPlan, agencies: dict[str, Agency]) -> dict[tuple[int, str], Office]:
+def _with_new_offices(
+    plan: RosterPlan, agencies: dict[str, Agency]
+) -> tuple[dict[tuple[int, str], Office], list[Office]]:
+    """All offices by agency and name, and those among them that are new."""
     offices = _offices(agencies)
     wanted = {(agencies[o.agency].pk, folded(o.office)): o for o in plan.good}
     missing = [
@@ -242,7 +261,7 @@ def _with_new_offices(plan: RosterPlan, agencies: dict[str, Agency]) -> dict[tup
         if key not in offices
     ]
     Office.objects.bulk_create(missing)
-    return offices | {(office.agency_id, folded(office.name_en)): office for office in missing}
+    return offices | {(office.agency_id, folded(office.name_en)): office for office in missing}, missing
 
 
 def _written(

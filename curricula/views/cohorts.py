@@ -7,20 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from people import clock
-from people.access import right_required
+from people.access import may, reach_of, right_required
 from people.bilingual import pick
 from people.roles import Right
 
 from ..access import cohort_for, cohorts_visible_to, enrollments_visible_to
 from ..charts import NARROW, WIDE, Today, curve, furthest_behind, largest_step, stage_bars
-from ..selectors import cohort_board
+from ..selectors import cohort_board, officers_to_invite
 
 
 @right_required(Right.MANAGE_COHORTS)
 def cohort_list(request: HttpRequest) -> HttpResponse:
     """Cohorts in which the manager's Participant takes part, with counts of its own officers."""
     person = request.user
-    own = Q() if getattr(person, "participant_id", None) is None else Q(enrollments__participant=person.participant_id)  # type: ignore[union-attr]
+    own = reach_of(person, Right.MANAGE_COHORTS).of("enrollments__")
     cohorts = (
         cohorts_visible_to(person)
         .select_related("edition__curriculum", "participant")
@@ -46,6 +46,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "cohort": cohort,
         "board": figures,
+        "to_invite": officers_to_invite(cohort, request.user).count() if may(request.user, Right.INVITE) else 0,
         "as_of": clock.now(),
         "gap": figures.completed - figures.planned_today,
         "curves": [

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from pathlib import Path
 from typing import cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,18 +15,19 @@ from django.views.decorators.http import require_POST
 
 from people.access import right_required
 from people.exceptions import DomainError
+from people.limits import limited
 from people.models import User
 from people.roles import Right
 
 from ..access import cohort_for
 from ..forms import RosterForm
-from ..roster.errors import RosterError
-from ..roster.reading import MAX_BYTES
+from ..roster_files import path_of
 from ..roster_messages import sentence
 from ..services.rosters import apply_roster, plan_roster
 
 
 @right_required(Right.MANAGE_COHORTS)
+@limited("curricula.roster")
 def roster_upload(request: HttpRequest, code: str) -> HttpResponse:
     """Choose a roster; see every difference and every error before anything is written."""
     cohort = cohort_for(request.user, code)
@@ -36,12 +35,9 @@ def roster_upload(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "curricula/roster_form.html", {"cohort": cohort, "form": form})
     upload = form.cleaned_data["file"]
-    if upload.size > MAX_BYTES:
-        form.add_error("file", sentence(RosterError("too_large", more={"megabytes": str(MAX_BYTES // 1024 // 1024)})))
-        return render(request, "curricula/roster_form.html", {"cohort": cohort, "form": form})
     data = upload.read()
     plan = plan_roster(cohort=cohort, data=data, by=cast("User", request.user))
-    sha256 = _keep(data)
+    sha256 = _keep(data, cast("User", request.user))
     context = {
         "cohort": cohort,
         "plan": plan,
@@ -62,15 +58,16 @@ def roster_upload(request: HttpRequest, code: str) -> HttpResponse:
 def roster_apply(request: HttpRequest, code: str, sha256: str) -> HttpResponse:
     """Apply the very bytes that were shown."""
     cohort = cohort_for(request.user, code)
-    if not re.fullmatch(r"[0-9a-f]{64}", sha256) or not _path(sha256).exists():
+    person = cast("User", request.user)
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256) or not path_of(sha256, person.participant_id).exists():
         raise Http404
     name = request.POST.get("file_name", "roster.csv")
     try:
         applied = apply_roster(
             cohort=cohort,
-            data=_path(sha256).read_bytes(),
+            data=path_of(sha256, person.participant_id).read_bytes(),
             file_name=name,
-            by=cast("User", request.user),
+            by=person,
             good_rows_only=request.POST.get("good_rows_only") == "yes",
         )
     except DomainError as refusal:
@@ -84,14 +81,10 @@ def roster_apply(request: HttpRequest, code: str, sha256: str) -> HttpResponse:
     return redirect("curricula:board", code)
 
 
-def _path(sha256: str) -> Path:
-    return Path(settings.PUENTE_PRIVATE_DIR) / "rosters" / f"{sha256}.csv"
-
-
-def _keep(data: bytes) -> str:
+def _keep(data: bytes, person: User) -> str:
     """Keep the file under its hash, so that what is applied is what was shown."""
     sha256 = hashlib.sha256(data).hexdigest()
-    path = _path(sha256)
+    path = path_of(sha256, person.participant_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(f".{os.getpid()}")
     draft.write_bytes(data)

@@ -16,6 +16,7 @@ import numpy as np
 import xlsxwriter
 
 from curricula.models import Cohort
+from people.spreadsheets import disarmed
 
 from ..exceptions import CannotWrite, UnknownFormat
 from ..snapshots.schema import NONE, TYPES, Column, Columns
@@ -29,8 +30,6 @@ TYPES_OF_FILES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "hdf5": "application/x-hdf5",
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet would run a text that begins so (OWASP: CSV injection); an apostrophe goes before it."""
 
 
 def write_export(path: Path, file_format: str, tables: Sequence[Filled], *, cohort: Cohort, language: str) -> None:
@@ -82,17 +81,15 @@ def _csv(filled: Filled, language: str) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheets read the accents; dates as year-month-day."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_heading(column, language) for column in filled.table.columns])
+    writer.writerow([disarmed(_heading(column, language)) for column in filled.table.columns])
     writer.writerows([_plain(value) for value in row] for row in filled.rows)
     return text.getvalue().encode("utf-8-sig")
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
     if isinstance(value, dt.date):
         return value.isoformat()
-    return "" if value is None else value
+    return "" if value is None else disarmed(value)
 
 
 def _xlsx(tables: Sequence[Filled], cohort: Cohort, language: str) -> bytes:

@@ -80,7 +80,10 @@ class _Facts:
         return dict(first.values_list("record_id", "passed"))
 
     def credentials(self) -> dict[int, Credential]:
-        found = Credential.objects.filter(edition=self.cohort.edition_id, person__enrollments__cohort=self.cohort)
+        """By person. Those of erased people are left out: a number would lead from a pseudonym to a name."""
+        found = Credential.objects.filter(
+            edition=self.cohort.edition_id, person__enrollments__cohort=self.cohort, person__erased_at__isnull=True
+        )
         return {credential.person_id: credential for credential in found.only("number", "person_id", "revoked_at")}
 
     def done(self) -> dict[tuple[int, str], dt.datetime | None]:

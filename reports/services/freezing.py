@@ -121,5 +121,10 @@ def _keep(
             replaces=before,
             created_by=by,
         )
-        audit.record("reports.snapshot.frozen", snapshot, by=by, data={"extract": meta.extract, "sha256": sha256})
+        audit.record(
+            "reports.snapshot.frozen",
+            snapshot,
+            by=by,
+            data={"extract": meta.extract, "sha256": sha256, "from_on": meta.period_from, "to_on": meta.period_to},
+        )
     return snapshot

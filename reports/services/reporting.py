@@ -88,7 +88,7 @@ def figures_in(report: Report) -> Figures:
     return figures
 
 
-def write_out(report: Report, folder: Path) -> list[Path]:
+def write_out(report: Report, folder: Path, *, by: User | None = None) -> list[Path]:
     """Copy the files of a report into a folder, which is made if need be; each is complete under its name or not there.
 
     Raises:
@@ -101,6 +101,7 @@ def write_out(report: Report, folder: Path) -> list[Path]:
             _write(folder / name, data)
     except OSError as error:
         raise CannotWrite(path=folder, reason=error.strerror or error) from None
+    audit.record("reports.report.written_out", report, by=by, data={"files": report.files})
     return [folder / name for name in FILES]
 
 

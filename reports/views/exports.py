@@ -14,6 +14,7 @@ from curricula.access import cohort_for, enrollments_visible_to
 from people import audit
 from people.access import require, right_required
 from people.bilingual import active
+from people.limits import limited
 from people.models import User
 from people.roles import Right
 
@@ -31,6 +32,7 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
 @right_required(Right.MANAGE_COHORTS)
 @never_cache
 @require_safe
+@limited("reports.export", methods=("GET",))
 def download(request: HttpRequest, code: str, content: str, file_format: str) -> HttpResponse:
     """One table as CSV, or all of them as a workbook or HDF5. Names leave only with the right to export them."""
     cohort = cohort_for(request.user, code)
@@ -38,9 +40,9 @@ def download(request: HttpRequest, code: str, content: str, file_format: str) ->
         raise Http404
     user = cast("User", request.user)
     contents = list(CONTENTS) if content == "cohort" else [content]
-    if contents != ["statistics"]:
-        require(user, Right.EXPORT_NAMED)
-    tables = tables_of(cohort, enrollments_visible_to(user, cohort), contents)
+    right = Right.MANAGE_COHORTS if contents == ["statistics"] else Right.EXPORT_NAMED
+    require(user, right)
+    tables = tables_of(cohort, enrollments_visible_to(user, cohort, right=right), contents)
     data = export_bytes(file_format, tables, cohort=cohort, language=active())
     audit.record("reports.cohort.exported", cohort, by=user, data={"content": content, "format": file_format})
     name = content_disposition_header(True, file_name(cohort, content, file_format)) or "attachment"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +15,7 @@ from people import audit
 from people.access import may, require, right_required
 from people.exceptions import DomainError
 from people.models import User
+from people.private_files import hand_out
 from people.roles import Right
 
 from ..access import report_for
@@ -24,7 +24,6 @@ from ..job_kinds import ESC_REPORT
 from ..models import Report
 from ..services.reporting import FILES, figures_in, read_file
 
-TYPES = {".h5": "application/x-hdf5", ".json": "application/json", ".pdf": "application/pdf"}
 SHOWN = 50
 """How many reports the list shows, the latest first."""
 
@@ -42,7 +41,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
             job = enqueue(kind=ESC_REPORT, params=days, by=user, key=f"{user.pk} {days['from_on']} {days['to_on']}")
             return redirect("jobs:job", job.pk)
     context = {
-        "reports": Report.objects.select_related("snapshot", "created_by")[:SHOWN],
+        "reports": Report.objects.select_related("snapshot", "created_by__participant")[:SHOWN],
         "form": form,
         "may_make": may(request.user, Right.MAKE_REPORTS),
     }
@@ -66,15 +65,13 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 @right_required(Right.READ_REPORTS)
 @never_cache
 @require_safe
-def download(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """A file of a report, byte for byte as it was written."""
+def download(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """A file of a report, once it is seen to be byte for byte what was written."""
     found = report_for(request.user, pk)
     try:
-        data = read_file(found, name)
+        read_file(found, name)
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:reports")
     audit.record("reports.report.downloaded", found, by=cast("User", request.user), data={"file": name})
-    disposition = content_disposition_header(True, f"{found.snapshot.extract}-{name}") or "attachment"
-    kind = TYPES[f".{name.rsplit('.', 1)[-1]}"]
-    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": disposition})
+    return hand_out(f"{found.folder}/{name}", name=f"{found.snapshot.extract}-{name}")

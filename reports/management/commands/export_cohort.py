@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from curricula.exceptions import UnknownCohort
 from curricula.models import Cohort, Enrollment
+from people import audit
 from people.bilingual import LANGUAGES
 from people.exceptions import DomainError
 from reports.exports.files import FORMATS, write_export
@@ -42,6 +43,10 @@ class Command(BaseCommand):
             write_export(options["output"], options["format"], tables, cohort=cohort, language=options["language"])
         except DomainError as refusal:
             raise CommandError(str(refusal)) from None
+        contents_said = options["content"] if options["format"] == "csv" else "cohort"
+        audit.record(
+            "reports.cohort.exported", cohort, by=None, data={"content": contents_said, "format": options["format"]}
+        )
         rows = {table.table.name: len(table.rows) for table in tables}
         said = ", ".join(f"{name}: {count:,}" for name, count in rows.items())
         self.stdout.write(_("Written to %(file)s (%(rows)s).") % {"file": options["output"], "rows": said})

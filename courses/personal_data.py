@@ -1,0 +1,167 @@
+"""What courses hold about a person: records, lessons, attempts and each answer.
+
+A key leaves the server with the result, never before: whether an answer was right is told only of attempts that were
+handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from people.bilingual import choose
+from people.erasing import Erasure, erases
+from people.held_data import Field, Row, held, is_about_a_person
+from people.models import User
+
+from .content import content_of
+from .models import Attempt, CourseRecord, LessonProgress, Response
+
+LANGUAGES = dict(User.Language.choices)
+
+is_about_a_person("courses.CourseRecord", "person")
+is_about_a_person("courses.Attempt", "record__person")
+
+
+@held(
+    "course_records",
+    title=_("Course records"),
+    about=_("How far you came in each course. Your certificate, your cohort’s board and the reports are made from it."),
+    place=200,
+    fields=(
+        Field("record", _("Number of the record")),
+        Field("course", _("Course")),
+        Field("content_sha256", _("Content that you followed (SHA-256)")),
+        Field("objects_total", _("Learning objects")),
+        Field("objects_done", _("Learning objects completed")),
+        Field("score_percent", _("Best score")),
+        Field("language", _("Language last used"), lambda: LANGUAGES),
+        Field("last_object", _("Last learning object")),
+        Field("created_at", _("Created")),
+        Field("opened_at", _("Opened")),
+        Field("last_activity_at", _("Last activity")),
+        Field("completed_at", _("Completed")),
+    ),
+    covers=["courses.CourseRecord.person"],
+)
+def course_records(person: User) -> Iterable[Row]:
+    """One row a course followed."""
+    return (
+        CourseRecord.objects.filter(person=person)
+        .order_by("pk")
+        .values_list(
+            "pk", "course__code", "course__sha256", "objects_total", "objects_done", "score_percent", "language",
+            "last_object_code", "created_at", "opened_at", "last_activity_at", "completed_at",
+        )
+    )  # fmt: skip
+
+
+@held(
+    "lesson_progress",
+    title=_("Lessons"),
+    about=_("When you opened and completed each lesson, and in which language you last read it."),
+    place=210,
+    fields=(
+        Field("record", _("Number of the record")),
+        Field("lesson", _("Lesson")),
+        Field("language", _("Language"), lambda: LANGUAGES),
+        Field("opened_at", _("Opened")),
+        Field("completed_at", _("Completed")),
+    ),
+)
+def lesson_progress(person: User) -> Iterable[Row]:
+    """One row a lesson opened."""
+    columns = ("record", "lesson_code", "language", "opened_at", "completed_at")
+    return LessonProgress.objects.filter(record__person=person).order_by("opened_at", "pk").values_list(*columns)
+
+
+@held(
+    "attempts",
+    title=_("Attempts"),
+    about=_("Each time that you took an assessment."),
+    place=220,
+    fields=(
+        Field("attempt", _("Number of the attempt")),
+        Field("record", _("Number of the record")),
+        Field("quiz", _("Assessment")),
+        Field("number", _("Which attempt")),
+        Field("state", _("State"), lambda: dict(Attempt.State.choices)),
+        Field("started_at", _("Started")),
+        Field("deadline_at", _("Deadline")),
+        Field("submitted_at", _("Handed in")),
+        Field("language", _("Language at the start"), lambda: LANGUAGES),
+        Field("score_percent", _("Score")),
+        Field("passed", _("Passed")),
+    ),
+)
+def attempts(person: User) -> Iterable[Row]:
+    """One row a sitting."""
+    return (
+        Attempt.objects.filter(record__person=person)
+        .order_by("started_at", "pk")
+        .values_list(
+            "pk", "record", "quiz_code", "number", "state", "started_at", "deadline_at", "submitted_at", "language",
+            "score_percent", "passed",
+        )
+    )  # fmt: skip
+
+
+@held(
+    "responses",
+    title=_("Answers"),
+    about=_(
+        "Each answer, in the language in which you gave it. Marks and right answers are shown once the attempt was "
+        "handed in."
+    ),
+    place=230,
+    fields=(
+        Field("attempt", _("Number of the attempt")),
+        Field("item", _("Question")),
+        Field("question", _("Text of the question")),
+        Field("answer", _("Your answer")),
+        Field("language", _("Language"), lambda: LANGUAGES),
+        Field("answered_at", _("Answered")),
+        Field("mark", _("Mark, from 0 to 1")),
+        Field("right_answer", _("Right answer")),
+    ),
+)
+def responses(person: User) -> Iterable[Row]:
+    """One row an answer, with the frozen text of its question."""
+    found = Response.objects.filter(attempt__record__person=person).select_related("attempt")
+    for response in found.order_by("attempt__started_at", "attempt", "answered_at", "pk"):
+        item = content_of(response.attempt.content_sha256).items.get(response.item_code, {})
+        is_over = response.attempt.state == Attempt.State.SUBMITTED
+        language = response.language
+        yield (
+            response.attempt_id, response.item_code, choose(item.get("stem", {}), language),
+            shown_answer(item, response.answer, language), language, response.answered_at,
+            response.mark if is_over else None, shown_answer(item, key_of(item), language) if is_over else None,
+        )  # fmt: skip
+
+
+def shown_answer(item: Mapping[str, Any], answer: Sequence[str], language: str) -> list[str]:
+    """The words of the options that were chosen; a number as it is."""
+    words = {option["letter"]: choose(option, language) for option in item.get("options", [])}
+    return [words.get(each, each) for each in answer]
+
+
+def key_of(item: Mapping[str, Any]) -> list[str]:
+    """The right answer of a frozen item: letters, or a number."""
+    if number := item.get("number"):
+        return [number["answer"]]
+    return [option["letter"] for option in item.get("options", []) if option.get("correct")]
+
+
+@erases(
+    "courses",
+    says=_(
+        "Course records, lessons, attempts and answers stay as anonymous statistics, because the figures of past "
+        "reports are counted from them. They hold no text that the person wrote freely."
+    ),
+    place=300,
+)
+def keep_statistics(erasure: Erasure) -> None:
+    """Nothing to remove: answers are letters of options, or numbers."""
+    erasure.done["courses.CourseRecord kept"] += CourseRecord.objects.filter(person=erasure.person).count()
