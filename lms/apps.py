@@ -15,6 +15,8 @@ class LmsConfig(AppConfig):
     verbose_name = "Puente"
 
     def ready(self) -> None:
+        from . import checks, receivers  # noqa: F401
+
         if Path(sys.argv[0]).name == "manage.py":
             translation.activate(operators_language())
 

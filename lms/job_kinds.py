@@ -11,6 +11,7 @@ from jobs.services import Reporter
 from .demonstration.life import live, officers_waiting
 from .demonstration.stage import ask_for_report, set_stage
 from .demonstration.state import KIND
+from .privacy.job import MY_DATA, STAGES, make_files
 
 
 @job_kind(KIND, title=_("Fill the demonstration round"))
@@ -24,3 +25,9 @@ def fill_demonstration(job: Job, report: Reporter) -> None:
         report.advance(done - before)
         before = done
     ask_for_report(cohorts)
+
+
+@job_kind(MY_DATA, title=_("Gather my data"), stages=STAGES)
+def gather_my_data(job: Job, report: Reporter) -> None:
+    """Writes everything that is held about whoever asked; run again, it writes the same files anew."""
+    make_files(job, report)

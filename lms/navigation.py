@@ -45,6 +45,8 @@ def _ways(request: HttpRequest) -> list[dict[str, Any]]:
         ways.append((reverse("curricula:editions"), _("Editions")))
     if Right.READ_REPORTS in rights:
         ways.append((reverse("reports:reports"), _("Reports")))
+    if Right.READ_AUDIT in rights:
+        ways.append((reverse("people:record"), _("Audit record")))
     if Right.ENTER_ADMIN in rights:
         ways.append((reverse("wagtailadmin_home"), _("Administration")))
     if not request.user.is_authenticated:

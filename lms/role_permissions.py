@@ -24,9 +24,11 @@ MODELS: dict[Role, tuple[str, ...]] = {
     Role.ADMINISTRATOR: (
         *(
             f"people.{act}_{model}"
-            for model in ("participant", "agency", "office", "rolegrant")
+            for model in ("agency", "office", "rolegrant", "user")
             for act in ("add", "change", "view")
         ),
+        "people.view_participant",
+        *(f"people.{act}_retentionrule" for act in ("add", "change", "delete", "view")),
         "certificates.add_signatory",
         "certificates.change_signatory",
         "certificates.view_signatory",

@@ -18,6 +18,10 @@ from courses.models import CatalogPage
 from people.access import rights_of
 from people.roles import Right
 
+from . import wagtail_changes
+
+wagtail_changes.change()
+
 
 class Ways(Component):
     """What the person may do, one link each."""
@@ -40,6 +44,11 @@ def colors() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("puente/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def starts_widgets() -> SafeString:
+    return format_html('<script src="{}"></script>', static("puente/js/administration.js"))
+
+
 @hooks.register("construct_help_menu")
 def no_advertisement(request: HttpRequest, items: list[Any]) -> None:
     """Only help that belongs to Puente."""
@@ -55,8 +64,15 @@ def _ways(request: HttpRequest) -> list[dict[str, str]]:
         (Right.AUTHOR, reverse("wagtailsnippets_courses_item:list"), _("Items"), _("The questions of all quizzes")),
         (Right.READ_CURRICULA, reverse("curricula:editions"), _("Editions"), _("What is approved and published")),
         (Right.MANAGE_COHORTS, reverse("curricula:cohorts"), _("Cohort boards"), _("Rosters, progress, exports")),
+        (Right.INVITE, reverse("people:invitations"), _("Invitations"), _("Who was invited, and who has accepted")),
+        (Right.READ_LETTERS, reverse("people:letters"), _("E-mail sent"),
+         _("Which e-mail went to whom, and what each kind says")),
         (Right.READ_REPORTS, reverse("reports:reports"), _("Reports"), _("For the Executive Steering Committee")),
+        (Right.ADMINISTER, reverse("wagtailusers_users:index"), _("People"),
+         _("Who belongs to your agencies and offices, and whose account is in use")),
         (Right.ADMINISTER, reverse("wagtailsnippets_people_rolegrant:list"), _("Roles"),
          _("Who may do what, from when until when")),
+        (Right.READ_AUDIT, reverse("people:record"), _("Audit record"), _("Who did what, when")),
+        (Right.ADMINISTER, reverse("privacy:find"), _("Erase a person"), _("On request, or when the purpose is over")),
     )  # fmt: skip
     return [{"address": a, "name": name, "about": about} for right, a, name, about in ways if right in rights]

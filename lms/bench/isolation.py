@@ -22,7 +22,9 @@ FOLDER = "PUENTE_BENCH_FOLDER"
 """Set in the environment of the inner process; it must name the folder that the settings use."""
 
 DATABASE = "puente_bench"
-_FOREIGN = ("PUENTE_", "REDIS_URL", "CELERY_", "DEBUG", "ALLOWED_HOSTS", "SECRET_KEY", "DATABASE_URL", "LOG_LEVEL")
+_FOREIGN = (
+    "PUENTE_", "REDIS_URL", "CELERY_", "DEBUG", "ALLOWED_HOSTS", "SECRET_KEY", "DATABASE_URL", "LOG_LEVEL", "EMAIL_URL",
+)  # fmt: skip
 """What the operator may have set for the installation and what must not reach the benchmark."""
 
 

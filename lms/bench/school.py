@@ -134,6 +134,7 @@ def _person(name: str, side: str, role: Role, password: str | None) -> User:
         agency=agency,
         office=office,
         preferred_language="es",
+        is_demo=True,
     )
     grant_role(user=user, role=role, participant=agency.participant, by=None)
     return user

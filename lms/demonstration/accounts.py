@@ -26,6 +26,8 @@ class Account:
     agency: str
     language: str
     role: Role
+    is_operator: bool = False
+    """An operator belongs to no side and reaches both."""
 
 
 ACCOUNTS = (
@@ -37,7 +39,9 @@ ACCOUNTS = (
     Account("aprobacion@hacienda.example", "María del Carmen", "Ordóñez", "Núñez", "SHCP", "SAT", "es", Role.APPROVER),
     Account("esc@dhs.example", "Elaine", "Prescott", "", "DHS", "ICE", "en", Role.ESC),
     Account("comite@hacienda.example", "Joaquín", "Villaseñor", "Rey", "SHCP", "SAT", "es", Role.ESC),
-    Account("admin@puente.example", "Alex", "Moreno", "", "DHS", "CBP", "en", Role.ADMINISTRATOR),
+    Account("admin@cbp.example", "Marcus", "Delaney", "", "DHS", "CBP", "en", Role.ADMINISTRATOR),
+    Account("administracion@aduanas.example", "Teresa", "Olvera", "Quiñones", "SHCP", "AGA", "es", Role.ADMINISTRATOR),
+    Account("operator@puente.example", "Alex", "Moreno", "", "", "", "en", Role.ADMINISTRATOR, is_operator=True),
 )
 
 
@@ -58,28 +62,30 @@ def make_accounts() -> dict[str, User]:
     agencies = Agency.objects.in_bulk(field_name="code")
     users = {}
     for account in ACCOUNTS:
-        office, _ = Office.objects.get_or_create(
-            agency=agencies[account.agency],
-            code="headquarters",
-            defaults={"name_en": "Headquarters", "name_es": "Oficinas centrales"},
-        )
         values: dict[str, Any] = {
             "given_names": account.given_names,
             "surname_1": account.surname_1,
             "surname_2": account.surname_2,
-            "participant": participants[account.participant],
-            "agency": agencies[account.agency],
-            "office": office,
+            "participant": participants.get(account.participant),
+            "agency": agencies.get(account.agency),
+            "office": _headquarters(agencies.get(account.agency)),
             "preferred_language": account.language,
             "is_demo": True,
-            "is_superuser": account.role == Role.ADMINISTRATOR,
+            "is_superuser": account.is_operator,
         }
         user = User.objects.filter(email=account.email).first() or User.objects.create_user(
             account.email, PASSWORD, **values
         )
-        grant_role(user=user, role=account.role, participant=participants[account.participant], by=None)
+        grant_role(user=user, role=account.role, participant=user.participant, by=None)
         users[account.email] = user
     return users
+
+
+def _headquarters(agency: Agency | None) -> Office | None:
+    if agency is None:
+        return None
+    names = {"name_en": "Headquarters", "name_es": "Oficinas centrales"}
+    return Office.objects.get_or_create(agency=agency, code="headquarters", defaults=names)[0]
 
 
 def open_trainees() -> None:

@@ -33,6 +33,9 @@ PAUSE_SECONDS = 0.12
 STEPS_BEFORE_A_VISITOR = 2
 """How far the trainees have come whose accounts a visitor of the demonstration uses."""
 
+LOG_DAYS = 4.18
+"""The middle officer works through the curriculum in exp(4.18), about 65 days."""
+
 WITHDRAWAL_REASONS = ("transfer", "leave", "operational need")
 
 
@@ -115,17 +118,18 @@ def _records(batch: list[Enrollment]) -> dict[int, list[CourseRecord]]:
     return records
 
 
-def _character(enrollment: Enrollment, cohort: Cohort, draw: random.Random) -> Officer:
+def _character(enrollment: Enrollment, cohort: Cohort, objects: int, draw: random.Random) -> Officer:
+    """Who the officer is. The days that the curriculum takes do not depend on how many learning objects it has."""
     opening = dt.datetime.combine(cohort.opens_on, dt.time(12), dt.UTC)
     is_holder = enrollment.person.email == HOLDER
     is_visitor = enrollment.person.email in trainee_emails()
-    stops_after = draw.randrange(0, 12) if draw.random() < 0.13 else 10_000
+    stops_after = draw.randrange(0, objects + 4) if draw.random() < 0.13 else 10_000
     return Officer(
         person=enrollment.person,
         draw=draw,
         language=enrollment.language,
         ability=0.98 if is_holder else min(0.98, max(0.35, draw.gauss(0.82, 0.11))),
-        pace_days=2.0 if is_holder else max(1.2, draw.lognormvariate(2.1, 0.45)),
+        pace_days=2.0 if is_holder else max(1.0, draw.lognormvariate(LOG_DAYS, 0.45) / objects),
         stops_after=10_000 if is_holder else STEPS_BEFORE_A_VISITOR if is_visitor else stops_after,
         may_withdraw=not is_visitor,
         at=opening + dt.timedelta(days=draw.expovariate(1 / 9)),
@@ -134,7 +138,7 @@ def _character(enrollment: Enrollment, cohort: Cohort, draw: random.Random) -> O
 
 
 def _live(enrollment: Enrollment, records: list[CourseRecord], cohort: Cohort, draw: random.Random) -> None:
-    officer = _character(enrollment, cohort, draw)
+    officer = _character(enrollment, cohort, sum(record.objects_total for record in records), draw)
     try:
         for record in records:
             _take_course(officer, record, content_of(record.course.sha256))

@@ -49,7 +49,8 @@ def set_stage(*, officers: int | None = None) -> list[Cohort]:
     if not Curriculum.objects.exists():
         raise NothingLoaded
     opening = dt.datetime.combine(clock.today() - dt.timedelta(weeks=WEEKS_SINCE_OPENING), dt.time(14), dt.UTC)
-    users = make_accounts()
+    with clock.simulated(opening - dt.timedelta(days=90)):
+        users = make_accounts()
     _signatories(opening.date() - dt.timedelta(days=60))
     with clock.simulated(opening - dt.timedelta(days=12)):
         for curriculum in Curriculum.objects.all():

@@ -11,10 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from . import env
 from .celery import *  # noqa: F403
+from .entrance import *  # noqa: F403
+from .mail import *  # noqa: F403
+from .safety import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PUENTE_VAR_DIR = Path(env.text("PUENTE_VAR_DIR", str(BASE_DIR / "var")))
 PUENTE_PRIVATE_DIR = PUENTE_VAR_DIR / "private"
+PUENTE_ACCEL_PREFIX = env.text("PUENTE_ACCEL_PREFIX")  # an internal location of the web server over the private folder
 PUENTE_KEYS_DIR = PUENTE_VAR_DIR / "keys"
 PUENTE_ISSUER_FILE = env.text("PUENTE_ISSUER_FILE")
 PUENTE_ISSUER_PASSWORD = env.text("PUENTE_ISSUER_PASSWORD") or None
@@ -33,10 +37,13 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "lms.wagtail_users.PeopleAdministrationConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -57,15 +64,20 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "lms.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "lms.middleware.NothingKeptMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "lms.middleware.RequestSizeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "people.middleware.IdleLockMiddleware",
+    "people.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lms.middleware.ContentSecurityPolicyMiddleware",
 ]
@@ -77,8 +89,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "lms" / "templates"],
-        "APP_DIRS": True,
+        "APP_DIRS": True,  # `lms` stands before Wagtail and django-allauth, so its templates are found first
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -121,7 +132,9 @@ _redis_url = env.text("REDIS_URL")
 if _redis_url:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis_url}}
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {
+        "default": {"BACKEND": "lms.shared_cache.SharedFileCache", "LOCATION": str(PUENTE_VAR_DIR / "cache.sqlite3")}
+    }
 
 # Languages ------------------------------------------------------------------------------------------------------
 
@@ -139,6 +152,7 @@ TIME_ZONE = "UTC"
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
+    "people.backends.RolesOfToday",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
@@ -147,7 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "account_login"
+LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_learning"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -156,8 +170,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+PUENTE_INVITATION_DAYS = env.number("PUENTE_INVITATION_DAYS", 14)
 
 # Files ----------------------------------------------------------------------------------------------------------
 
@@ -188,8 +201,6 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"
-SECURE_REFERRER_POLICY = "same-origin"
 
 # Wagtail --------------------------------------------------------------------------------------------------------
 
@@ -199,14 +210,13 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False  # the pages under account/ do that
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing is asked of strangers
 
 # Slots: what a lower room asks of a higher one, closed by default --------------------------------------------------
 
 COURSES_RECORD_SLOT = "curricula.access.open_record"
-
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Puente <puente@puente.example>")
 
 LOGGING = {
     "version": 1,

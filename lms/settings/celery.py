@@ -38,5 +38,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.sweep",
         "schedule": float(_sweep_seconds),
         "options": {"expires": _sweep_seconds},
-    }
+    },
+    "try letters again": {
+        "task": "jobs.ring_for_due_letters",
+        "schedule": float(_sweep_seconds),
+        "options": {"expires": _sweep_seconds},
+    },
 }

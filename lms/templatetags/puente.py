@@ -36,6 +36,18 @@ def icon(name: str, classes: str = "") -> SafeString:
     return mark_safe(f'<svg class="{css}" viewBox="0 0 24 24" aria-hidden="true">{_drawing(name)}</svg>')  # noqa: S308 (files of the house)
 
 
+@cache
+def _tokens() -> dict[str, str]:
+    text = (ICONS.parent / "css" / "01-tokens.css").read_text(encoding="utf-8").split("@media print")[0]
+    return dict(re.findall(r"--([a-z0-9-]+):\s*([^;]+);", text))
+
+
+@register.simple_tag
+def token(name: str) -> str:
+    """The value of a token of the stylesheet, for letters: mail clients know no custom properties."""
+    return _tokens()[name]
+
+
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
     """A form field's native control in the house look; Django ties its hint and its errors to it."""

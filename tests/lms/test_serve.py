@@ -46,6 +46,7 @@ def test_the_first_page_comes_and_ctrl_c_leaves_nothing_behind(tmp_path: Path) -
         log = tmp_path / "log"
         wait_until(lambda: "Puente is ready" in log.read_text() or server.poll() is not None, what="the first page")
         assert server.poll() is None, log.read_text()
+        wait_until(lambda: f"each one is a file in {tmp_path / 'mail'}" in log.read_text(), what="the folder of mail")
         assert "Two customs administrations" in page(port, "/en/").replace("two customs", "Two customs")
         assert "dos administraciones aduaneras" in page(port, "/es/")
         children = psutil.Process(server.pid).children(recursive=True)

@@ -18,7 +18,7 @@ from curricula.models import Curriculum
 from jobs.models import Job
 from jobs.services import enqueue, release
 from lms import catalogs
-from lms.demonstration.accounts import ACCOUNTS, HOLDER, PASSWORD, trainee_emails
+from lms.demonstration.accounts import ACCOUNTS, HOLDER, PASSWORD, Account, trainee_emails
 from lms.demonstration.state import KIND
 from lms.home.site import ensure_home
 from lms.settings import env
@@ -98,6 +98,8 @@ class Command(BaseCommand):
             self._say(
                 _("Others reach it only by names that ALLOWED_HOSTS lists, such as ALLOWED_HOSTS=puente.example.")
             )
+        if settings.PUENTE_MAIL_STAYS_HERE:
+            self._say(_("E-mail is not sent; each one is a file in %(folder)s") % {"folder": settings.PUENTE_MAIL_DIR})
         if not User.objects.filter(is_demo=True).exists() and not _demonstration_waits():
             return
         self._say(_("Demonstration accounts, all with the password %(password)s:") % {"password": PASSWORD})
@@ -105,7 +107,7 @@ class Command(BaseCommand):
             note = _(", has completed") if email == HOLDER else ""
             self._say(f"  {email:40} {_('trainee')} ({language}){note}")
         for account in ACCOUNTS:
-            self._say(f"  {account.email:40} {account.role.label} ({account.language})")
+            self._say(f"  {account.email:40} {_who(account)} ({account.language})")
 
     def _say_that_it_died(self, child: Child) -> None:
         name = _("web server") if child.name == "web" else _("worker")
@@ -122,6 +124,10 @@ def _fill(*, with_demonstration: bool) -> None:
     call_command("load_curricula", drafts_only=with_demonstration, verbosity=0)  # its calendar begins in the past
     if with_demonstration:
         enqueue(kind=KIND, by=None, key=KIND)
+
+
+def _who(account: Account) -> str:
+    return _("operator") if account.is_operator else str(account.role.label)
 
 
 def _demonstration_waits() -> bool:

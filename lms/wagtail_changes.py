@@ -1,0 +1,57 @@
+"""What Wagtail's administration does otherwise here, where it has no setting or hook for it.
+
+Each change is small, is made once when Wagtail reads its hooks, before any page is made, and is held by a test that
+goes through the pages.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.admin.views.account import AvatarSettingsPanel
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.widgets.chooser import BaseChooser
+
+from people.spreadsheets import disarmed
+
+_CALL = re.compile(r"(?P<call>(?:new )?[A-Za-z_$][\w.$]*)\((?P<arguments>.*)\);?", re.DOTALL)
+
+
+def change() -> None:
+    """Make the changes."""
+    BaseChooser.render = chooser_without_inline_script
+    SpreadsheetExportMixin.preprocess_field_value = disarmed_in_csv(SpreadsheetExportMixin.preprocess_field_value)
+    AvatarSettingsPanel.is_active = never  # nobody needs a second way for pictures to come in
+
+
+def never(self: Any) -> bool:
+    """No."""
+    return False
+
+
+def chooser_without_inline_script(
+    self: BaseChooser, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+) -> SafeString:
+    """The widget, with what Wagtail would call in an inline script as data that `administration.js` calls."""
+    attrs = attrs or {}
+    value_data = self.get_value_data(value)
+    script = _CALL.fullmatch(self.render_js_init(attrs["id"], name, value_data))
+    if script is None:
+        raise ValueError(f"{type(self).__name__} starts in a way that is not known here")
+    start = '{}<template data-start="{}" data-arguments="[{}]"></template>'
+    return format_html(start, self.render_html(name, value_data, attrs), script["call"], script["arguments"])
+
+
+def disarmed_in_csv(original: Any) -> Any:
+    """Wagtail's lists as CSV obey the same rule as ours; its workbooks write texts as texts already."""
+
+    def preprocess_field_value(self: Any, field: str, value: Any, export_format: str) -> Any:
+        written = original(self, field, value, export_format)
+        if export_format != self.FORMAT_CSV or isinstance(written, bool | int | float | None):
+            return written
+        return disarmed(str(written))
+
+    return preprocess_field_value
