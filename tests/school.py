@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.test import Client
 
@@ -21,6 +22,7 @@ from lms.home.site import ensure_home
 from people import clock
 from people.models import Agency, Office, Participant, User
 from people.roles import Role
+from people.second_factor import lacks_second_factor
 from people.services.roles import grant_role
 
 FOUNDATION = Path(settings.PUENTE_CONTENT_DIR) / "foundation.yaml"
@@ -106,6 +108,8 @@ class School:
         user = User.objects.create_user(f"person{self.made}@{side.lower()}.example", "a-long-password", **values)
         if role:
             grant_role(user=user, role=role, participant=agency.participant, by=None)
+        if role and role != Role.TRAINEE:
+            with_second_factor(user)
         return user
 
     def trainee(self, side: str = "SHCP", **fields: Any) -> tuple[User, Enrollment, CourseRecord]:
@@ -116,9 +120,17 @@ class School:
 
     def client(self, user: User) -> Client:
         """A browser in which the person is signed in."""
+        if lacks_second_factor(user):
+            with_second_factor(user)
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return client
+
+
+def with_second_factor(user: User) -> User:
+    """The person has set up an authenticator app, as everybody above trainee must."""
+    TOTP.activate(user, generate_totp_secret())
+    return user
 
 
 def build(code: str = "CO", courses: tuple[str, ...] = ("CO-101",)) -> School:

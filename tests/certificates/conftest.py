@@ -19,6 +19,7 @@ from jobs.models import Job
 from jobs.services import enqueue, run
 from people.models import Agency, Office, Participant, RoleGrant, User
 from people.roles import Role
+from tests.school import with_second_factor
 
 DAY = dt.date(2026, 11, 20)
 COMPLETED_AT = dt.datetime(2026, 11, 20, 17, 0, tzinfo=dt.UTC)
@@ -50,6 +51,7 @@ class World:
             RoleGrant.objects.create(
                 user=user, role=role, participant=self.participants[side], from_on=DAY - dt.timedelta(days=400)
             )
+            with_second_factor(user)
         return user
 
     def enrollment(self, person: User, *, is_completed: bool = True) -> Enrollment:

@@ -7,7 +7,6 @@ import threading
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from wagtail.models import ModelLogEntry
 
 from certificates.exceptions import BodiesMissing, NotCompleted
 from certificates.models import Credential, Signatory
@@ -17,7 +16,7 @@ from certificates.services.verification import Status, look_up
 from curricula.models import Enrollment
 from curricula.services.completion import complete_enrollment_of
 from jobs.models import Job
-from people.models import Participant
+from people.models import AuditEntry, Participant
 
 from .conftest import COMPLETED_AT, World, draw_all
 
@@ -80,7 +79,7 @@ def test_completion_issues_in_its_own_transaction(world: World, django_capture_o
     credential = Credential.objects.get()
     assert credential.person == enrollment.person and credential.issued_at == COMPLETED_AT
     assert Job.objects.filter(kind=DRAWING).count() == 1
-    assert ModelLogEntry.objects.filter(action="certificates.credential.issued").count() == 1
+    assert AuditEntry.objects.filter(action="certificates.credential.issued").count() == 1
 
 
 def test_many_in_one_transaction_ask_for_one_job(world: World, django_capture_on_commit_callbacks) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django.test import Client
 from wagtail.models import Page
@@ -24,6 +25,12 @@ def test_progress_belongs_to_the_lesson_and_not_to_its_language(school: School) 
     assert "You completed this lesson" in client.get(LESSON).content.decode()
     record.refresh_from_db()
     assert (record.objects_done, record.objects_total) == (1, 3)
+
+
+def test_the_page_says_when_the_place_was_saved_on_the_server(school: School) -> None:
+    client = school.client(school.trainee()[0])
+    for _visit in range(2):
+        assert re.search(r"saved on the server: <time[^>]*>\d\d:\d\d UTC", client.get(LESSON).content.decode())
 
 
 def test_completing_again_changes_nothing(school: School) -> None:

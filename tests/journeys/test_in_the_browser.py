@@ -82,7 +82,7 @@ def test_an_officer_changes_language_in_the_middle_of_the_quiz(
     page.locator("main a[href*='/courses/co-101']").first.click()
     accessible(page)
     course = page.url
-    for number in (1, 2, 3):
+    for number in range(1, page.locator(".lines a[href*='/lesson-']").count() + 1):
         page.goto(course)
         page.locator(".lines a").nth(number - 1).click()
         accessible(page)

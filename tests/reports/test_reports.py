@@ -130,6 +130,7 @@ def test_reports_are_read_and_made_by_those_who_may(school: School, role: Role) 
     for address in ("", "committee/", f"{report.pk}/", f"{report.pk}/report-en.pdf"):
         response = client.get(f"/en/manage/reports/{address}", follow=True)
         assert (response.status_code == 200) == may_read, address
+        response.getvalue()  # reads the file to its end, which closes it
     asked = client.post("/en/manage/reports/", {"from_on": "2026-01-01", "to_on": PERIOD["to_on"].isoformat()})
     assert asked.status_code == (302 if may_make else 403)
 
