@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.mfa.signals import authenticator_added
+from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from . import idle
+from . import audit, idle
 from .models import User
 from .services.roles import match_groups
 
@@ -30,4 +31,26 @@ def the_clock_starts(request: HttpRequest, **kwargs: Any) -> None:
 @receiver(authenticator_added, dispatch_uid="people.other_sessions_end")
 def other_sessions_end(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Sessions that began without the new factor end."""
+    audit.record("people.second_factor.added", user, by=user, data={"kind": kwargs["authenticator"].type})
     end_other_sessions(request, user)
+
+
+@receiver(authenticator_removed, dispatch_uid="people.factor_removed")
+def a_factor_is_removed(user: User, authenticator: Any, **kwargs: Any) -> None:
+    audit.record("people.second_factor.removed", user, by=user, data={"kind": authenticator.type})
+
+
+@receiver(authenticator_reset, dispatch_uid="people.codes_renewed")
+def recovery_codes_are_renewed(user: User, authenticator: Any, **kwargs: Any) -> None:
+    audit.record("people.second_factor.renewed", user, by=user, data={"kind": authenticator.type})
+
+
+@receiver([password_changed, password_set], dispatch_uid="people.password_changed")
+def a_password_is_changed(user: User, **kwargs: Any) -> None:
+    """Django ends the other sessions: each holds a hash of the old password."""
+    audit.record("people.password.changed", user, by=user)
+
+
+@receiver(password_reset, dispatch_uid="people.password_reset")
+def a_password_is_reset(user: User, **kwargs: Any) -> None:
+    audit.record("people.password.reset", user, by=user)

@@ -60,7 +60,7 @@ class Watcher:
 @pytest.fixture
 def stage(transactional_db: None) -> None:
     load_and_live(officers=3)
-    User.objects.create_superuser(ROOT, PASSWORD, given_names="Root", preferred_language="en")
+    User.objects.create_superuser(ROOT, PASSWORD, given_names="Root", preferred_language="en", is_demo=True)
 
 
 @pytest.fixture

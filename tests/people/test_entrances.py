@@ -13,7 +13,7 @@ from allauth.mfa.utils import decrypt
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from people.models import Letter, User
+from people.models import AuditEntry, Letter, User
 from people.roles import Role
 from people.services.posting import send_due_letters
 from tests.school import School
@@ -136,6 +136,13 @@ def test_other_sessions_end_when_a_factor_is_added_and_the_person_is_told(school
     here.post("/en/account/2fa/totp/activate/", {"code": code})
     assert is_signed_in(here) and not is_signed_in(there)
     assert Letter.objects.filter(recipient=user, kind="totp_activated").exists()
+    assert AuditEntry.objects.filter(action="people.second_factor.added", actor=user).exists()
+    here.post("/en/account/2fa/recovery-codes/generate/")
+    here.post("/en/account/2fa/totp/deactivate/")
+    new = {"oldpassword": PASSWORD, "password1": "another-long-word", "password2": "another-long-word"}
+    here.post("/en/account/password/change/", new)
+    done = set(AuditEntry.objects.filter(actor=user).values_list("action", flat=True))
+    assert done >= {"people.second_factor.renewed", "people.second_factor.removed", "people.password.changed"}
 
 
 def test_a_recovery_code_is_good_once(school: School) -> None:

@@ -15,6 +15,7 @@ from tests.journeys.test_in_the_browser import FLAGS, accessible
 from tests.school import School, build
 
 from .conftest import link_in, mailbox
+from .test_entrances import code_of
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +44,9 @@ def enter(browser: Browser, server: LiveServer, email: str, width: int) -> tuple
     page.fill("input[name=password]", "a-long-password")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: "/account/login/" not in address)
+    page.fill("input[name=code]", code_of(User.objects.get(email=email)))
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "/2fa/" not in address)
     return page, complaints
 
 
