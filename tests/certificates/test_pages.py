@@ -126,5 +126,6 @@ def test_others_do_not_learn_that_it_exists(world: World, as_user: SignIn, clien
         (world.officer("Esc Member SHCP", "SHCP", Role.ESC), 404),
     ):
         for address in addresses:
-            with as_user(reader).get(address) as answer:  # a file that is handed out is closed
-                assert answer.status_code == status, (reader, address)
+            answer = as_user(reader).get(address)
+            assert answer.status_code == status, (reader, address)
+            assert b"".join(answer) or status == 404, "what is handed out is read, and closed"  # type: ignore[arg-type]
