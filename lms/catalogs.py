@@ -38,13 +38,15 @@ def faults() -> list[str]:
     found = []
     for po in catalogs():
         name = po.relative_to(LOCALE).parent.parent
-        for entry in polib.pofile(str(po)):
+        catalog = polib.pofile(str(po))
+        forms = int(re.findall(r"nplurals=(\d)", catalog.metadata["Plural-Forms"])[0])
+        for entry in catalog:
             if entry.obsolete:
                 continue
             texts = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
             if "fuzzy" in entry.flags:
                 found.append(f"{name}: fuzzy: {entry.msgid}")
-            elif not all(texts):
+            elif not all(texts) or (entry.msgid_plural and len(texts) != forms):
                 found.append(f"{name}: untranslated: {entry.msgid}")
             else:
                 allowed = {
