@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from playwright.sync_api import expect
 from pytest_django import DjangoDbBlocker
 
 from .processes import Worker
@@ -102,7 +103,8 @@ def worker(transactional_db: None, _worker_process: Worker) -> Worker:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of a Chromium for Playwright's `executable_path`."""
+    """The path of a Chromium for Playwright's `executable_path`. What a page shows late on a busy machine is waited for."""
+    expect.set_options(timeout=30_000)
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return path
