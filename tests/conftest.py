@@ -103,7 +103,7 @@ def worker(transactional_db: None, _worker_process: Worker) -> Worker:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of a Chromium for Playwright's `executable_path`. What a page shows late on a busy machine is waited for."""
+    """The path of a Chromium for Playwright's `executable_path`; a busy machine gets time to show a page."""
     expect.set_options(timeout=30_000)
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
