@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -110,6 +112,14 @@ def chromium() -> str:
             return path
     lacking("Chromium")
     return ""
+
+
+@pytest.fixture
+def own_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counters and used codes begin anew. Nothing is cleared: on Redis all processes of the tests share the cache."""
+    prefix = secrets.token_hex(8)
+    monkeypatch.setitem(caches.settings["default"], "KEY_PREFIX", prefix)  # of threads to come
+    monkeypatch.setattr(caches["default"], "key_prefix", prefix)
 
 
 @pytest.fixture

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
 
@@ -24,11 +22,8 @@ def school(db: None) -> School:
 
 
 @pytest.fixture(autouse=True)
-def _limits_begin_anew() -> Iterator[None]:
+def _limits_begin_anew(own_cache: None) -> None:
     """Attempts are counted in the cache, which outlives a test."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def post(kind: str = "send_letters") -> Job | None:
