@@ -5,7 +5,7 @@
 # make lint   style, types, import contracts, migrations, catalogs
 
 PORT ?= 8000
-ARGS ?= -n auto --maxprocesses 4
+ARGS ?= -n 4 --dist worksteal
 VENV := .venv
 PY := $(VENV)/bin/python
 

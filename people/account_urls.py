@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView, TemplateView
 
-from .views import account, identities, lock
+from .views import account, identities, lock, proving
 
 to_account = RedirectView.as_view(pattern_name="account")
 
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("active/", lock.active, name="active"),
     path("unlock/", lock.unlock, name="unlock"),
     path("unlock/passkey/", lock.unlock_passkey, name="unlock_passkey"),
+    path("password/set/", proving.first_password, name="account_set_password"),
+    path("sessions/", proving.other_sessions, name="usersessions_list"),
     path("email/", to_account, name="account_email"),
     path("2fa/", to_account, name="mfa_index"),
     path("2fa/webauthn/", to_account, name="mfa_list_webauthn"),

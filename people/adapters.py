@@ -7,6 +7,7 @@ import hashlib
 from functools import partial
 from typing import Any, cast
 
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -26,6 +27,7 @@ from .account_letters import LettersOfTheHouse
 from .exceptions import IdentityRefused
 from .models import User
 from .services.identities import link_identity, person_of
+from .token_checks import CheckingAdapter
 
 PASSWORD_WRONG = _("That address and that password do not belong together. Check both, or ask for a code by e-mail.")
 
@@ -68,6 +70,17 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
+
+    def get_provider(self, *args: Any, **kwargs: Any) -> Any:
+        provider = super().get_provider(*args, **kwargs)
+        provider.oauth2_adapter_class = CheckingAdapter
+        return provider
+
+    def get_requests_session(self) -> requests.Session:
+        """Providers are asked at the addresses that they are known by, and led nowhere else."""
+        session: requests.Session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Any:
         """Names come from rosters, never from a provider."""

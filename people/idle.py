@@ -1,8 +1,9 @@
-"""When a session was last used by a person, and whether it is locked: kept in the session, by the real clock.
+"""When a session began, when a person last used it, and whether it is locked: kept in the session, by the real clock.
 
 A page locks itself after `PUENTE_IDLE_MINUTES` without a key, a touch or a scroll and says so here; a session of which
 nothing was heard for that time and a grace is locked as well, with script and without. A page's own questions (how far
-is a job) are marked `passive`: they prove nothing about a person.
+is a job) are marked `passive`: they prove nothing about a person. Whoever goes on without a pause shows once more who
+they are after `PUENTE_SESSION_HOURS`.
 """
 
 from __future__ import annotations
@@ -17,13 +18,18 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.utils import timezone
 
-SEEN, LOCKED = "puente_seen_at", "puente_locked_at"
+BEGAN, SEEN, LOCKED = "puente_began_at", "puente_seen_at", "puente_locked_at"
 MOST_GRACE_SECONDS, MOST_STALE_SECONDS = 60, 30
 
 
 def idle_seconds() -> float:
-    """How long a person may be away; 0 when nothing locks."""
+    """How long a person may be away; 0 when nothing locks for that."""
     return float(settings.PUENTE_IDLE_MINUTES) * 60
+
+
+def longest_seconds() -> float:
+    """How long a session goes on before its person must show who they are again; 0 for ever."""
+    return float(settings.PUENTE_SESSION_HOURS) * 3600
 
 
 def passive[View: Callable[..., Any]](view: View) -> View:
@@ -49,8 +55,8 @@ def is_sign_of_life(request: HttpRequest, view: Callable[..., Any]) -> bool:
 
 
 def begin(session: SessionBase) -> None:
-    """A person has just signed in."""
-    session[SEEN] = time.time()
+    """A person has just shown who they are."""
+    session[BEGAN] = session[SEEN] = time.time()
     session.pop(LOCKED, None)
 
 
@@ -69,19 +75,24 @@ def lock(session: SessionBase) -> None:
 
 def is_locked(session: SessionBase) -> bool:
     """Whether the person must show who they are before anything else."""
-    allowed = idle_seconds()
-    if not allowed:
-        return False
-    if LOCKED not in session and time.time() - session.get(SEEN, time.time()) > allowed + min(
-        MOST_GRACE_SECONDS, allowed / 2
-    ):
+    if LOCKED not in session and (_was_left_alone(session) or _is_too_old(session)):
         lock(session)
     return LOCKED in session
 
 
-def open_again(request: HttpRequest) -> None:
+def go_on(request: HttpRequest) -> None:
     """The same person has shown who they are: the session goes on under a new key; its place in the list stays."""
     old = request.session.session_key
     request.session.cycle_key()
     UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
     begin(request.session)
+
+
+def _was_left_alone(session: SessionBase) -> bool:
+    allowed, now = idle_seconds(), time.time()
+    return bool(allowed) and now - session.get(SEEN, now) > allowed + min(MOST_GRACE_SECONDS, allowed / 2)
+
+
+def _is_too_old(session: SessionBase) -> bool:
+    allowed, now = longest_seconds(), time.time()
+    return bool(allowed) and now - session.setdefault(BEGAN, now) > allowed

@@ -41,11 +41,11 @@ class IdleLockMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        if not request.user.is_authenticated or not idle.idle_seconds():
+        if not request.user.is_authenticated:
             return None
         if idle.is_locked(request.session):
             return None if _name_of(request) in OPEN_TO_LOCKED else answer_with_lock(request)
-        if idle.is_sign_of_life(request, view):
+        if idle.idle_seconds() and idle.is_sign_of_life(request, view):
             idle.note(request.session)
         return None
 

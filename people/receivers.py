@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.account.signals import authentication_step_completed, password_changed, password_reset, password_set
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from django.contrib.auth.signals import user_logged_in
@@ -26,6 +26,14 @@ def groups_follow_at_sign_in(sender: Any, user: Any, **more: Any) -> None:
 @receiver(user_logged_in, dispatch_uid="people.the_clock_starts")
 def the_clock_starts(request: HttpRequest, **kwargs: Any) -> None:
     idle.begin(request.session)
+
+
+@receiver(authentication_step_completed, dispatch_uid="people.proved_again")
+def who_proves_it_again_goes_on(request: HttpRequest, user: User, method: str, **kwargs: Any) -> None:
+    """On the lock, or before something grave: the session gets a new key."""
+    if kwargs.get("reauthenticated"):
+        idle.go_on(request)
+        audit.record("people.session.proved", user, by=user, data={"kind": kwargs.get("type") or method})
 
 
 @receiver(authenticator_added, dispatch_uid="people.other_sessions_end")

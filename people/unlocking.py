@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from . import audit
 from .models import User
 
 CODE = "puente_unlock_code"
@@ -53,8 +54,10 @@ def check_password(request: HttpRequest, password: str) -> None:
 def check_passkey(request: HttpRequest, credential: str) -> None:
     """Raises ValidationError unless one of the person's passkeys has signed the question that was put."""
     _count(request)
-    form = ReauthenticateWebAuthnForm(user=request.user, data={"credential": credential})
+    user = cast("User", request.user)
+    form = ReauthenticateWebAuthnForm(user=user, data={"credential": credential})
     if not form.is_valid():
+        audit.record("people.second_factor.refused", user, by=None, data={"kind": Authenticator.Type.WEBAUTHN})
         raise ValidationError(WRONG)
     form.save()
 
@@ -78,6 +81,7 @@ def check_code(request: HttpRequest, text: str) -> None:
     if not compare_user_code(actual=text, expected=sent["code"]):
         sent["attempts"] += 1
         request.session[CODE] = sent if sent["attempts"] < MOST_ATTEMPTS else None
+        audit.record("people.code.refused", cast("User", request.user), by=None)
         raise ValidationError(WRONG)
     del request.session[CODE]
     record_authentication(request, cast("User", request.user), method="code", reauthenticated=True)

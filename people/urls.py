@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import accepting, invitations, letters, record
+from .views import accepting, invitations, letters, record, sign_ins
 
 app_name = "people"
 urlpatterns = [
@@ -20,4 +20,5 @@ urlpatterns = [
     path("manage/letters/kinds/<slug:kind>/", letters.letter_kind, name="letter_kind"),
     path("manage/letters/kinds/<slug:kind>/<str:language>.html", letters.sample, name="letter_sample"),
     path("manage/letters/<int:pk>/again/", letters.again, name="letter_again"),
+    path("manage/people/<int:pk>/sessions/", sign_ins.sign_ins, name="sign_ins"),
 ]

@@ -9,12 +9,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -45,12 +46,25 @@ class PersonList(generic.IndexView):  # type: ignore[misc]
     def get_base_queryset(self) -> QuerySet[User]:
         return people_administered_by(self.request.user).select_related("agency", "office")
 
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Surnames first, leading to the person and with the further ways."""
+        name = self._get_title_column_class(TitleColumn)
+        label = gettext_lazy("Name")
+        return [
+            name("sorting_name", label=label, sort_key="surname_1", get_url=self.get_edit_url),
+            *super().columns,
+        ]
+
     def get_list_buttons(self, instance: User) -> list[Any]:
         address = reverse("wagtailsnippets_people_rolegrant:list") + "?" + urlencode({"q": instance.email})
         label = _("Roles of %(name)s") % {"name": instance.full_name}
+        where = _("Where %(name)s is signed in") % {"name": instance.full_name}
+        sessions = reverse("people:sign_ins", args=[instance.pk])
         return [
             *super().get_list_buttons(instance),
             Button(_("Roles"), address, icon_name="key", attrs={"aria-label": label}, priority=20),
+            Button(_("Sessions"), sessions, icon_name="desktop", attrs={"aria-label": where}, priority=30),
         ]
 
 
@@ -69,7 +83,6 @@ class PersonViewSet(ModelViewSet):  # type: ignore[misc]
     search_fields = ["email", "given_names", "surname_1", "surname_2", "officer_number"]
     filterset_class = PersonFilters
     list_display = [
-        Column("sorting_name", label=gettext_lazy("Name"), sort_key="surname_1"),
         Column("email", label=gettext_lazy("E-mail"), sort_key="email"),
         "officer_number",
         Column("agency", label=gettext_lazy("Agency"), accessor="agency.code"),

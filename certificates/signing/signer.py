@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 SPECIMEN = "SPECIMEN"
+SHORTEST_RSA_BITS, SHORTEST_CURVE_BITS = 3072, 256
+"""128 bits of strength: NIST SP 800-57 Part 1, table 2."""
 Algorithm = Literal["sha256_ecdsa", "sha256_rsa"]
 
 
@@ -69,6 +71,11 @@ class FileSigner:
             raise KeyUnreadable(f"{path.name} is not a PKCS#12 file, or the password is another") from None
         if certificate is None or not isinstance(key, (ec.EllipticCurvePrivateKey, rsa.RSAPrivateKey)):
             raise KeyUnreadable(f"{path.name} must hold an elliptic-curve or RSA key with its certificate")
+        if key.key_size < (SHORTEST_RSA_BITS if isinstance(key, rsa.RSAPrivateKey) else SHORTEST_CURVE_BITS):
+            raise KeyUnreadable(
+                f"the key in {path.name} has {key.key_size} bits; an RSA key needs {SHORTEST_RSA_BITS}, "
+                f"an elliptic-curve key {SHORTEST_CURVE_BITS}"
+            )
         return cls(key, certificate, tuple(chain))
 
     def sign(self, message: bytes) -> bytes:

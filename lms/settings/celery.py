@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     if CELERY_BROKER_URL.startswith("redis")
     else {}
 )
+CELERY_BROKER_USE_SSL: dict[str, Any] | None = (
+    {"ssl_cert_reqs": ssl.CERT_REQUIRED}
+    if CELERY_BROKER_URL.startswith("rediss")
+    else {"cert_reqs": ssl.CERT_REQUIRED, "ca_certs": ssl.get_default_verify_paths().cafile}
+    if CELERY_BROKER_URL.startswith("amqps")
+    else None
+)
+"""With TLS, the broker's certificate is checked against the machine's authorities."""
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 2.0
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}

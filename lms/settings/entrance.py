@@ -13,6 +13,8 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 PUENTE_IDLE_MINUTES: float = env.number("PUENTE_IDLE_MINUTES", 10)
 """After so many minutes without a key, a touch or a scroll the page locks; 0 never locks."""
+PUENTE_SESSION_HOURS: float = env.number("PUENTE_SESSION_HOURS", 12)
+"""After so many hours of use without a pause the page locks too: a shift, and a long one; 0 never does."""
 PUENTE_SECOND_FACTOR_REQUIRED = env.flag("PUENTE_SECOND_FACTOR_REQUIRED", True)
 """Whether everybody whose role is above trainee must have a second factor. Demonstration accounts never must."""
 

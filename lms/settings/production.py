@@ -21,6 +21,8 @@ for _key in (SECRET_KEY, *SECRET_KEY_FALLBACKS):
 refusing.require_hosts(ALLOWED_HOSTS)
 refusing.require_https(PUENTE_BASE_URL)
 refusing.require_issuer(PUENTE_ISSUER_FILE)
+for _name in ("DATABASE_URL", "CELERY_BROKER_URL", "REDIS_URL", "EMAIL_URL"):
+    refusing.require_sure_line(_name, env.text(_name), trusted=env.flag("PUENTE_TRUSTED_NETWORK"))
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PUENTE_TRUSTED_PROXIES else None
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)

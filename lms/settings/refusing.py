@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+SURE_SCHEMES = {"rediss", "amqps", "smtp+tls", "smtps"}
+SURE_WAYS = "postgres://…?sslmode=verify-full, rediss://, amqps://, smtp+tls:// or smtps://"
+KNOWN_PASSWORDS = {
+    "admin", "changeme", "guest", "password", "postgres", "puente", "rabbitmq", "redis", "secret", "test",
+}  # fmt: skip
 SHORTEST_KEY, FEWEST_CHARACTERS = 50, 16
 _MAKE_ONE = "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
 
@@ -50,4 +56,22 @@ def require_issuer(file: str) -> None:
         raise ImproperlyConfigured(
             f"PUENTE_ISSUER_FILE is {file!r}, which is no file: certificates would be specimens. Name the issuer's "
             "PKCS#12 file, and its password in PUENTE_ISSUER_PASSWORD."
+        )
+
+
+def require_sure_line(variable: str, address: str, *, trusted: bool) -> None:
+    """Raises ImproperlyConfigured when an address beyond this machine is reached in clear, or with a password that
+    everybody knows. `trusted`: the operator vouches for the network between (PUENTE_TRUSTED_NETWORK)."""
+    parts = urlsplit(address)
+    if not address or parts.hostname in {None, "", *LOOPBACK}:
+        return
+    if parts.password is not None and parts.password in {"", parts.username, *KNOWN_PASSWORDS}:
+        raise ImproperlyConfigured(f"{variable} holds a password that everybody knows. Set another one there and here.")
+    is_sure = parts.scheme in SURE_SCHEMES
+    if parts.scheme in {"postgres", "postgresql"}:
+        is_sure = parse_qs(parts.query).get("sslmode") == ["verify-full"]
+    if not is_sure and not trusted:
+        raise ImproperlyConfigured(
+            f"{variable} leads to {parts.hostname} without encryption that is checked. Use {SURE_WAYS}; or, where the "
+            "network between is encrypted itself, set PUENTE_TRUSTED_NETWORK=1."
         )

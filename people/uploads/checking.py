@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from collections.abc import Collection
 from pathlib import PurePath
 
@@ -10,9 +12,12 @@ from django.core.files import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from .. import clock
 from . import archives, images, pdf, text
 from .kinds import EXTENSIONS, IMAGES, OFFICE, Kind, kind_of
 from .refusals import UploadRefused
+
+logger = logging.getLogger("puente.security")
 
 
 def check_upload(
@@ -36,6 +41,22 @@ def check_upload(
     Raises:
         UploadRefused: with the reason.
     """
+    try:
+        return _check(file, kinds, most_bytes, most_unpacked_bytes, is_kept=is_kept, allow_empty=allow_empty)
+    except UploadRefused as refusal:
+        logger.warning(json.dumps({"at": clock.now().isoformat(), "event": "file refused", "reason": refusal.reason}))
+        raise
+
+
+def _check(
+    file: File[bytes],
+    kinds: Collection[Kind],
+    most_bytes: int,
+    most_unpacked_bytes: int | None,
+    *,
+    is_kept: bool,
+    allow_empty: bool,
+) -> Kind:
     if file.size > most_bytes:
         raise UploadRefused("too_large", found=filesizeformat(file.size), most=filesizeformat(most_bytes))
     file.seek(0)

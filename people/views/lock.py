@@ -34,7 +34,6 @@ def answer_with_lock(request: HttpRequest) -> HttpResponseBase | None:
     if request.method == "POST" and UnlockForm.is_in(request.POST):
         form = UnlockForm(request, request.POST)
         if form.opens:
-            idle.open_again(request)
             request.POST = cast("Any", _without_unlocking(request.POST))
             return None
     return _page(request, form, next_address=request.get_full_path())
@@ -76,8 +75,6 @@ def unlock(request: HttpRequest) -> HttpResponseBase:
         return redirect("account")
     form = UnlockForm(request, request.POST)
     opens = form.opens
-    if opens:
-        idle.open_again(request)
     if in_place:
         return _in_place(request, form)
     address = _safe(request, request.POST.get("next", ""))

@@ -74,6 +74,11 @@ UNSAFE = {
     "any host": ({"ALLOWED_HOSTS": "puente.example,*"}, "instead of *"),
     "an open line": ({"PUENTE_BASE_URL": "http://puente.example"}, "must begin with https://"),
     "no issuer": ({"PUENTE_ISSUER_FILE": ""}, "PKCS#12 file"),
+    "a database in clear": ({"DATABASE_URL": "postgres://p:long-one@db.example/p"}, "sslmode=verify-full"),
+    "a broker in clear": ({"CELERY_BROKER_URL": "amqp://p:long-one@mq.example//"}, "amqps://"),
+    "a cache in clear": ({"REDIS_URL": "redis://cache.example/1"}, "PUENTE_TRUSTED_NETWORK=1"),
+    "mail in clear": ({"EMAIL_URL": "smtp://mail.example"}, "smtp+tls://"),
+    "a password that all know": ({"CELERY_BROKER_URL": "amqps://guest:guest@mq.example//"}, "everybody knows"),
     "no such issuer": ({"PUENTE_ISSUER_FILE": "nowhere.p12"}, "which is no file"),
 }
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from people.models import User
-from people.services.second_factors import remove_second_factors
+from people.services.sign_ins import remove_second_factors
 
 
 class Command(BaseCommand):
