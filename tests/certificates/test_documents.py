@@ -14,6 +14,9 @@ import pikepdf
 import pypdf
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 
 from certificates.payload import Payload
 from certificates.pdf.faces import CharacterMissing
@@ -201,3 +204,17 @@ def test_a_key_file_says_what_is_wrong_with_it(tmp_path: Path) -> None:
     with pytest.raises(KeyUnreadable, match="password"):
         FileSigner.from_file(tmp_path / "closed.p12", "another")
     assert FileSigner.from_file(tmp_path / "closed.p12", "open sesame").algorithm == "sha256_ecdsa"
+
+
+@pytest.mark.parametrize(("bits", "is_taken"), [(2048, False), (3072, True)])
+def test_a_short_rsa_key_is_refused(tmp_path: Path, bits: int, is_taken: bool) -> None:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "An issuer")])
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, NOW, NOW + dt.timedelta(days=9))
+    packed = pkcs12.serialize_key_and_certificates(b"k", key, made.sign(key, hashes.SHA256()), None, NoEncryption())
+    (tmp_path / "rsa.p12").write_bytes(packed)
+    if is_taken:
+        assert FileSigner.from_file(tmp_path / "rsa.p12").algorithm == "sha256_rsa"
+    else:
+        with pytest.raises(KeyUnreadable, match="2048 bits; an RSA key needs 3072"):
+            FileSigner.from_file(tmp_path / "rsa.p12")

@@ -123,3 +123,22 @@ def test_cookies_are_out_of_reach_of_scripts(school: School) -> None:
     answer = client.post("/language/", {"language": "es"})
     cookies = list(client.cookies.values()) + list(answer.cookies.values())
     assert cookies and all(cookie["httponly"] and cookie["samesite"] == "Lax" for cookie in cookies)
+
+
+def test_files_and_early_refusals_stand_in_no_foreign_frame(db: None) -> None:
+    too_large = {"content-length": str(10**9)}
+    answers = [
+        Client().get("/static/puente/mark.svg"),
+        Client().post("/en/account/login/", "", content_type="text/plain", headers=too_large),
+        Client().get("/health/"),
+    ]
+    assert [answer.status_code for answer in answers] == [200, 413, 200]
+    for answer in answers:
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        answer.close()
+
+
+@pytest.mark.parametrize("address", ["/health/", "/en/account/login/", "/en/courses/"])
+def test_nothing_answers_trace(db: None, address: str) -> None:
+    assert Client().generic("TRACE", address).status_code in {404, 405}

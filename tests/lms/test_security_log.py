@@ -68,3 +68,11 @@ def test_a_file_that_is_refused(school: School, lines: list[dict[str, object]]) 
     drawing = SimpleUploadedFile("roster.csv", b"<svg xmlns='http://www.w3.org/2000/svg'></svg>")
     manager.post(f"/en/manage/cohorts/{school.cohort.code}/roster/", {"file": drawing})
     assert [(line["event"], line["reason"]) for line in lines] == [("file refused", "svg")]
+
+
+def test_signing_in_and_failing_to(school: School, lines: list[dict[str, object]]) -> None:
+    user = school.person(role=Role.TRAINEE)
+    for password in ("not the password", "a-long-password"):
+        Client().post("/en/account/login/", {"login": user.email, "password": password})
+    assert [(line["event"], line["person"]) for line in lines] == [("sign-in refused", None), ("signed in", user.pk)]
+    assert user.email not in json.dumps(lines)
