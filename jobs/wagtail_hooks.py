@@ -6,6 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
+from people.audit_actions import say_codes
+
+from .registry import titles
+
+say_codes("jobs.", "kind", titles)
+
 
 @hooks.register("register_log_actions")
 def job_actions(actions: LogActionRegistry) -> None:

@@ -3,10 +3,12 @@ that the history of a page and the record say the same."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.log_actions import registry
@@ -19,16 +21,31 @@ ENDINGS = {
 """For objects whose own values are recorded (`audit_admin.watch`, `audit.record_saved`): their codes begin with the
 model and end so."""
 
+FACTORS = {
+    "code": gettext_lazy("code by e-mail"),
+    "password": gettext_lazy("password"),
+    "recovery_codes": gettext_lazy("recovery code"),
+    "socialaccount": gettext_lazy("identity provider"),
+    "totp": gettext_lazy("authenticator app"),
+    "webauthn": gettext_lazy("passkey"),
+}
+"""The words for what somebody shows of themselves, as django-allauth names it."""
+
 FACTS = {
     "added": gettext_lazy("people added"),
     "changed": gettext_lazy("people changed"),
+    "address": gettext_lazy("address"),
     "code": gettext_lazy("code"),
+    "count": gettext_lazy("how many"),
+    "credential": gettext_lazy("certificate"),
+    "days": gettext_lazy("days"),
     "cohort": gettext_lazy("cohort"),
     "content": gettext_lazy("content"),
     "documents": gettext_lazy("documents"),
     "enrolled": gettext_lazy("enrolled"),
     "enrollment": gettext_lazy("enrollment"),
     "extract": gettext_lazy("extract"),
+    "factor": gettext_lazy("shown by"),
     "file": gettext_lazy("file"),
     "files": gettext_lazy("files"),
     "filters": gettext_lazy("filters"),
@@ -38,15 +55,42 @@ FACTS = {
     "kind": gettext_lazy("kind"),
     "number": gettext_lazy("number"),
     "participant": gettext_lazy("Participant"),
+    "people": gettext_lazy("people"),
+    "provider": gettext_lazy("identity provider"),
+    "removed": gettext_lazy("removed"),
     "person": gettext_lazy("person"),
     "persons": gettext_lazy("people"),
     "role": gettext_lazy("role"),
     "roster": gettext_lazy("roster import"),
     "rows": gettext_lazy("rows"),
     "sha256": "SHA-256",
+    "to_on": gettext_lazy("until"),
     "until_on": gettext_lazy("until"),
+    "why": gettext_lazy("why"),
 }
 """The words for the details of an entry; a detail without words shows its code."""
+
+Words = Callable[[], Mapping[str, str | Promise]]
+
+_words: dict[tuple[str, str], Words] = {}
+
+
+def say_codes(actions: str, fact: str, words: Words) -> None:
+    """What the codes of a fact are called, in entries whose action begins so. Each app says it for its own."""
+    _words[actions, fact] = words
+
+
+def word_of(action: str, fact: str, code: object) -> object:
+    """What a code of such a fact is called, in the reader's language; any other value as it is."""
+    if not isinstance(code, str):
+        return code
+    for (actions, name), words in _words.items():
+        if name == fact and action.startswith(actions):
+            return words().get(code, code)
+    return code
+
+
+say_codes("people.", "factor", lambda: FACTORS)
 
 
 def sentence_of(action: str) -> str:

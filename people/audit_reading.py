@@ -24,6 +24,7 @@ from .audit_actions import (
     name_of,
     name_of_field,
     sentence_of,
+    word_of,
 )
 from .models import AuditEntry, Participant, User
 from .roles import Right
@@ -200,7 +201,16 @@ def _details(entry: AuditEntry) -> list[Detail]:
         before, after = (_said(choice_of_field(kind, name, part.get(name))) for part in (entry.before, entry.after))
         if name in entry.before or after != NOTHING:
             changes.append(Detail(name_of_field(kind, name), before, after, name in entry.before))
-    return changes + [Detail(str(FACTS.get(name, name)), "", _said(value), False) for name, value in entry.data.items()]
+    return changes + [
+        Detail(str(FACTS.get(name, name)), "", _said(_in_words(entry.action, name, value)), False)
+        for name, value in entry.data.items()
+    ]
+
+
+def _in_words(action: str, fact: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [word_of(action, fact, part) for part in value]
+    return word_of(action, fact, value)
 
 
 def _said(value: Any) -> str:

@@ -24,7 +24,7 @@ def signed_in(user: User, request: HttpRequest | None = None, **_: Any) -> None:
     """With the factors that were given: `password`, `code`, `socialaccount`, `totp`, `webauthn`, `recovery_codes`."""
     records = get_authentication_records(request, user) if request else []
     kinds = [record.get("type") or record["method"] for record in records]
-    audit.record("people.session.opened", user, by=user, data={"kind": " + ".join(kinds)} if kinds else None)
+    audit.record("people.session.opened", user, by=user, data={"factor": kinds} if kinds else None)
 
 
 @receiver(user_logged_out)
@@ -43,8 +43,8 @@ def refused(credentials: dict[str, Any], **_: Any) -> None:
 
 @receiver(authentication_failed)
 def factor_refused(user: User, authenticator: Any = None, **_: Any) -> None:
-    kind = {"kind": authenticator.type} if authenticator else None
-    audit.record("people.second_factor.refused", user, by=None, data=kind)
+    factor = {"factor": [authenticator.type]} if authenticator else None
+    audit.record("people.second_factor.refused", user, by=None, data=factor)
 
 
 @receiver([login_code_rejected, password_reset_code_rejected])

@@ -33,24 +33,24 @@ def who_proves_it_again_goes_on(request: HttpRequest, user: User, method: str, *
     """On the lock, or before something grave: the session gets a new key."""
     if kwargs.get("reauthenticated"):
         idle.go_on(request)
-        audit.record("people.session.proved", user, by=user, data={"kind": kwargs.get("type") or method})
+        audit.record("people.session.proved", user, by=user, data={"factor": [kwargs.get("type") or method]})
 
 
 @receiver(authenticator_added, dispatch_uid="people.other_sessions_end")
 def other_sessions_end(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Sessions that began without the new factor end."""
-    audit.record("people.second_factor.added", user, by=user, data={"kind": kwargs["authenticator"].type})
+    audit.record("people.second_factor.added", user, by=user, data={"factor": [kwargs["authenticator"].type]})
     end_other_sessions(request, user)
 
 
 @receiver(authenticator_removed, dispatch_uid="people.factor_removed")
 def a_factor_is_removed(user: User, authenticator: Any, **kwargs: Any) -> None:
-    audit.record("people.second_factor.removed", user, by=user, data={"kind": authenticator.type})
+    audit.record("people.second_factor.removed", user, by=user, data={"factor": [authenticator.type]})
 
 
 @receiver(authenticator_reset, dispatch_uid="people.codes_renewed")
 def recovery_codes_are_renewed(user: User, authenticator: Any, **kwargs: Any) -> None:
-    audit.record("people.second_factor.renewed", user, by=user, data={"kind": authenticator.type})
+    audit.record("people.second_factor.renewed", user, by=user, data={"factor": [authenticator.type]})
 
 
 @receiver([password_changed, password_set], dispatch_uid="people.password_changed")

@@ -57,7 +57,7 @@ def check_passkey(request: HttpRequest, credential: str) -> None:
     user = cast("User", request.user)
     form = ReauthenticateWebAuthnForm(user=user, data={"credential": credential})
     if not form.is_valid():
-        audit.record("people.second_factor.refused", user, by=None, data={"kind": Authenticator.Type.WEBAUTHN})
+        audit.record("people.second_factor.refused", user, by=None, data={"factor": [Authenticator.Type.WEBAUTHN]})
         raise ValidationError(WRONG)
     form.save()
 

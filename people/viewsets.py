@@ -56,13 +56,13 @@ class PersonList(generic.IndexView):  # type: ignore[misc]
             *super().columns,
         ]
 
-    def get_list_buttons(self, instance: User) -> list[Any]:
+    def get_list_more_buttons(self, instance: User) -> list[Any]:
         address = reverse("wagtailsnippets_people_rolegrant:list") + "?" + urlencode({"q": instance.email})
         label = _("Roles of %(name)s") % {"name": instance.full_name}
         where = _("Where %(name)s is signed in") % {"name": instance.full_name}
         sessions = reverse("people:sign_ins", args=[instance.pk])
         return [
-            *super().get_list_buttons(instance),
+            *super().get_list_more_buttons(instance),
             Button(_("Roles"), address, icon_name="key", attrs={"aria-label": label}, priority=20),
             Button(_("Sessions"), sessions, icon_name="desktop", attrs={"aria-label": where}, priority=30),
         ]

@@ -23,9 +23,12 @@ from .access import (
     people_administered_by,
     retention_rules_administered_by,
 )
+from .audit_actions import say_codes
 from .audit_admin import watch
+from .letters import letter_kinds
 from .models import Agency, Office, Participant, RetentionRule, RoleGrant, User
 from .own_side import OwnSideDelete, OwnSideViewSet, keep_to_own_side, own_panels
+from .retaining import choices as retention_choices
 from .retention_admin import RetentionRuleViewSet
 from .roles import Right
 from .viewsets import RoleGrantViewSet, closed_actions
@@ -36,6 +39,8 @@ keep_to_own_side(Agency, agencies_administered_by)
 keep_to_own_side(Office, offices_administered_by)
 keep_to_own_side(RoleGrant, grants_administered_by)
 keep_to_own_side(RetentionRule, retention_rules_administered_by)
+say_codes("people.letter.", "kind", lambda: {kind.name: kind.title for kind in letter_kinds()})
+say_codes("people.retention.", "kind", lambda: dict(retention_choices()))
 watch(Participant, Agency, Office, RetentionRule)  # people and roles go through services, which record
 
 AFTER_WAGTAIL = 100

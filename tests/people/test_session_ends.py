@@ -39,7 +39,7 @@ def test_showing_again_who_one_is_gives_the_session_a_new_key(school: School) ->
     stolen = Client()
     stolen.cookies["sessionid"] = old
     assert is_signed_in(client) and not is_signed_in(stolen)
-    assert AuditEntry.objects.filter(action="people.session.proved", actor=user, data__kind="password").exists()
+    assert AuditEntry.objects.filter(action="people.session.proved", actor=user, data__factor=["password"]).exists()
     assert "This browser" in client.get(SESSIONS).content.decode()
 
 
@@ -89,4 +89,4 @@ def test_the_record_says_by_which_factors_somebody_came_in(school: School) -> No
     client.post(place, {"code": code_of(user)})
     assert is_signed_in(client)
     opened = AuditEntry.objects.filter(action="people.session.opened", actor=user).order_by("-sequence")[0]
-    assert opened.data == {"kind": "password + totp"}
+    assert opened.data == {"factor": ["password", "totp"]}
