@@ -207,6 +207,7 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "manage/invitations/": {"pk": of(Invitation).pk},
         "manage/letters/": {"pk": of(Letter).pk, "kind": "invitation", "language": "es"},
         "manage/erasure/": {"pk": of(User).pk},
+        "manage/people/": {"pk": of(User).pk},
         "my-data/files/": {"pk": of(Job).pk, "kind": "json"},
         "admin/users/": {"pk": of(User).pk},
         "admin/groups/": {"pk": of(Group).pk},
