@@ -1,0 +1,185 @@
+"""Reads the source files as a strict editor does: what is missing, broken, repeated, lopsided or hard to read.
+
+Plain values in, findings out; codes with what they are about, so that the edge says them in the reader's language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .sources import read_glossary, read_yaml
+
+LANGUAGES = ("en", "es")
+FEWEST_WORDS, MOST_WORDS = 500, 1000
+"""Of a lesson, in each language, without its checks and cases: a reading of three to five minutes."""
+MOST_WORDS_A_SENTENCE = 18
+"""On average over the prose of a lesson. The U.S. Federal Plain Language Guidelines (2011) advise 20 and less."""
+MOST_OF_ONE_LETTER = 0.45
+FEWEST_ITEMS_FOR_BIAS = 10
+MARKED = re.compile(r"\[\[([^\]|]+)(?:\|[^\]]*)?\]\]")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+PRACTICE = {"scenario", "check"}
+"""Blocks that are done and not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to mend: the file, the place in it, a code, and what the sentence of that code names."""
+
+    file: str
+    place: str
+    code: str
+    values: dict[str, object] = field(default_factory=dict)
+
+
+def check_sources(folder: Path) -> list[Finding]:
+    """Everything that is to be mended under `folder`, in the order of its files."""
+    glossary = {row["en"] for row in read_glossary(folder / "glossary.csv")}
+    findings: list[Finding] = []
+    codes: Counter[str] = Counter()
+    for path in sorted((folder / "courses").glob("*.yaml")):
+        course = read_yaml(path)
+        lessons = {p.name: read_yaml(p) for p in sorted((folder / "lessons").glob(f"{course['code']}-L*.yaml"))}
+        extra = folder / "items" / path.name
+        items = [*course["items"], *(read_yaml(extra) if extra.exists() else [])]
+        codes.update(item["code"] for item in items)
+        findings += _course(f"courses/{path.name}", course, lessons, items)
+        for name, lesson in lessons.items():
+            findings += _lesson(f"lessons/{name}", lesson, len(course["outcomes"]), glossary)
+    findings += [Finding("courses", code, "code_repeated") for code, times in codes.items() if times > 1]
+    return findings
+
+
+def _course(file: str, course: dict[str, Any], lessons: dict[str, Any], items: list[dict[str, Any]]) -> list[Finding]:
+    found = [Finding(file, place, "text_missing") for place in _halves({k: course[k] for k in course if k != "cases"})]
+    numbers = [lesson["number"] for lesson in lessons.values()]
+    if numbers != list(range(1, len(numbers) + 1)) or not numbers:
+        found.append(Finding(file, "lessons", "lessons_not_numbered", {"numbers": numbers}))
+    for item in items:
+        found += _item(file, item, numbers)
+    keys = Counter(item["key"] for item in items if isinstance(item.get("key"), str))
+    for letter, times in keys.items():
+        if sum(keys.values()) >= FEWEST_ITEMS_FOR_BIAS and times / sum(keys.values()) > MOST_OF_ONE_LETTER:
+            values = {"letter": letter, "times": times, "all": sum(keys.values())}
+            found.append(Finding(file, "items", "letter_favored", values))
+    return found
+
+
+def _item(file: str, item: dict[str, Any], lessons: Collection[int]) -> Iterator[Finding]:
+    place = item["code"]
+    if not set(item.get("lesson", [])) <= set(lessons):
+        yield Finding(file, place, "lesson_unknown", {"numbers": item["lesson"]})
+    if "options" in item:
+        yield from _options(file, place, item["options"], item.get("key", []))
+
+
+def _options(file: str, place: str, options: Mapping[str, Any], key: str | list[str]) -> Iterator[Finding]:
+    letters = [key] if isinstance(key, str) else key
+    if not letters or not set(letters) <= options.keys():
+        yield Finding(file, place, "key_unknown", {"key": ", ".join(letters)})
+    for language in LANGUAGES:
+        texts = Counter(" ".join(option.get(language, "").casefold().split()) for option in options.values())
+        for text, times in texts.items():
+            if text and times > 1:
+                yield Finding(file, place, "option_repeated", {"text": text})
+
+
+def _lesson(file: str, lesson: dict[str, Any], outcomes: int, glossary: Collection[str]) -> list[Finding]:
+    found = [Finding(file, place, "text_missing") for place in _halves(lesson)]
+    if Path(file).stem != f"{lesson['code']}-L{lesson['number']}":
+        found.append(Finding(file, "code", "file_named_otherwise", {"code": f"{lesson['code']}-L{lesson['number']}"}))
+    if not set(lesson["outcomes"]) <= set(range(1, outcomes + 1)):
+        found.append(Finding(file, "outcomes", "outcome_unknown", {"numbers": lesson["outcomes"]}))
+    tags = {source["tag"] for source in lesson["sources"]}
+    names: Counter[str] = Counter()
+    for number, block in enumerate(lesson["blocks"], start=1):
+        place = f"blocks[{number}] {block['type']}"
+        if unknown := set(block.get("sources", [])) - tags:
+            found.append(Finding(file, place, "source_unknown", {"tags": ", ".join(sorted(unknown))}))
+        if "id" in block:
+            names[block["id"]] += 1
+        if block["type"] == "scenario":
+            found += _scenario(file, place, block)
+        if block["type"] == "check":
+            found += _options(file, place, block["options"], block["key"])
+        found += _pairs(file, place, block, glossary)
+    found += [Finding(file, name, "id_repeated") for name, times in names.items() if times > 1]
+    return found + list(_reading(file, lesson))
+
+
+def _scenario(file: str, place: str, block: dict[str, Any]) -> Iterator[Finding]:
+    """Every choice leads somewhere, every step is reached, and every way ends."""
+    nodes = {node["id"]: node for node in block["nodes"]}
+    reached, waiting = set(), [block["start"]]
+    while waiting:
+        step = waiting.pop()
+        if step not in nodes:
+            yield Finding(file, place, "step_unknown", {"step": step})
+        elif step not in reached:
+            reached.add(step)
+            waiting += [choice["to"] for choice in nodes[step].get("choices", [])]
+    for step in nodes.keys() - reached:
+        yield Finding(file, place, "step_unreached", {"step": step})
+    if all(nodes[step].get("choices") for step in reached):
+        yield Finding(file, place, "case_without_end")
+
+
+def _pairs(file: str, place: str, block: dict[str, Any], glossary: Collection[str]) -> Iterator[Finding]:
+    """Both languages mark the same terms, the terms are agreed, and no address stands bare in the text."""
+    for pair in _texts(block):
+        marked = {language: {name.strip() for name in MARKED.findall(pair[language])} for language in LANGUAGES}
+        for name in marked["en"] ^ marked["es"]:
+            yield Finding(file, place, "term_in_one_language", {"term": name})
+        for name in (marked["en"] | marked["es"]) - set(glossary):
+            yield Finding(file, place, "term_unknown", {"term": name})
+        for text in pair.values():
+            if address := ADDRESS.search(text):
+                yield Finding(file, place, "bare_address", {"address": address[0]})
+
+
+def _reading(file: str, lesson: dict[str, Any]) -> Iterator[Finding]:
+    """How much there is to read, and how long the sentences are."""
+    for language in LANGUAGES:
+        read = [b for b in lesson["blocks"] if b["type"] not in PRACTICE]
+        texts = [pair[language] for block in read for pair in _texts(block)]
+        words = sum(len(WORD.findall(text)) for text in texts)
+        if not FEWEST_WORDS <= words <= MOST_WORDS:
+            values = {"language": language, "words": words, "fewest": FEWEST_WORDS, "most": MOST_WORDS}
+            yield Finding(file, "blocks", "length", values)
+        prose = " ".join(pair[language] for b in read if b["type"] == "prose" for pair in _texts(b))
+        sentences = [part for part in re.split(r"[.!?…:]+\s+|\n+", prose) if WORD.search(part)]
+        average = len(WORD.findall(prose)) / max(1, len(sentences))
+        if average > MOST_WORDS_A_SENTENCE:
+            values = {"language": language, "words": round(average, 1), "most": MOST_WORDS_A_SENTENCE}
+            yield Finding(file, "blocks", "sentences_long", values)
+
+
+def _texts(part: Any) -> Iterator[dict[str, str]]:
+    """All pairs of texts in a value, in reading order."""
+    if isinstance(part, dict):
+        if isinstance(part.get("en"), str) and isinstance(part.get("es"), str):
+            yield {language: part[language] for language in LANGUAGES}
+        for value in part.values():
+            yield from _texts(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _texts(value)
+
+
+def _halves(part: Any, place: str = "") -> Iterator[str]:
+    """Places of pairs that lack a language, or are empty in one."""
+    if isinstance(part, dict):
+        there = {language for language in LANGUAGES if part.get(language)}
+        if there and len(there) < len(LANGUAGES):
+            yield f"{place}.{min(set(LANGUAGES) - there)}".lstrip(".")
+        for key, value in part.items():
+            yield from _halves(value, f"{place}.{key}".lstrip("."))
+    elif isinstance(part, list):
+        for number, value in enumerate(part, start=1):
+            yield from _halves(value, f"{place}[{number}]")

@@ -1,0 +1,34 @@
+"""Read the source files of the curricula as a strict editor does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from curricula.content_findings import sentence_of
+from curricula.loading.checking import check_sources
+
+
+class Command(BaseCommand):
+    """Ends with 1 when there is something to mend; nothing is loaded."""
+
+    help = "Check the source files of the curricula: structure, both languages, keys, terms, lengths, reading."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--folder", type=Path, default=settings.PUENTE_CONTENT_DIR, help="the folder of sources")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        findings = check_sources(options["folder"])
+        for finding in findings:
+            self.stdout.write(sentence_of(finding))
+        if findings:
+            count = len(findings)
+            raise CommandError(
+                ngettext("%(count)s thing to mend.", "%(count)s things to mend.", count) % {"count": count}
+            )
+        self.stdout.write(_("There is nothing to mend."))

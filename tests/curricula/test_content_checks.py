@@ -1,0 +1,106 @@
+"""The strict editor of the source files: what ships is clean, and whatever somebody breaks is found and named."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.utils.translation import override
+
+from curricula.content_findings import SENTENCES
+from curricula.loading.checking import check_sources
+
+LESSON, COURSE = "lessons/CO-101-L1.yaml", "courses/CO-101.yaml"
+
+
+def test_the_curricula_that_ship_have_nothing_to_mend() -> None:
+    said = StringIO()
+    call_command("check_curricula", stdout=said)
+    assert "nothing to mend" in said.getvalue()
+
+
+def block(lesson: dict[str, Any], kind: str) -> dict[str, Any]:
+    return next(each for each in lesson["blocks"] if each["type"] == kind)
+
+
+def repeat_an_id(lesson: dict[str, Any]) -> None:
+    headings = [each for each in lesson["blocks"] if each["type"] == "heading"]
+    headings[1]["id"] = headings[0]["id"]
+
+
+def loop_the_case(lesson: dict[str, Any]) -> None:
+    case = block(lesson, "scenario")
+    for node in case["nodes"]:
+        node["choices"] = [{"text": node["text"], "to": case["start"], "consequence": node["text"]}]
+
+
+def lengthen(lesson: dict[str, Any]) -> None:
+    for each in lesson["blocks"]:
+        if each["type"] == "prose":
+            each["en"] = each["en"].replace(". ", ", ").replace("? ", ", ").replace("\n", " ")
+
+
+def favor_a_letter(course: dict[str, Any]) -> None:
+    for item in course["items"]:
+        item["key"] = "A"
+
+
+BREAKS: dict[str, tuple[str, Callable[[dict[str, Any]], object]]] = {
+    "text_missing": (LESSON, lambda d: d["title"].update(es="")),
+    "file_named_otherwise": (LESSON, lambda d: d.update(number=9)),
+    "outcome_unknown": (LESSON, lambda d: d.update(outcomes=[99])),
+    "source_unknown": (LESSON, lambda d: block(d, "prose").update(sources=["NOWHERE"])),
+    "id_repeated": (LESSON, repeat_an_id),
+    "step_unknown": (LESSON, lambda d: block(d, "scenario")["nodes"][0]["choices"][0].update(to="nowhere")),
+    "step_unreached": (LESSON, lambda d: block(d, "scenario").update(start=block(d, "scenario")["nodes"][-1]["id"])),
+    "case_without_end": (LESSON, loop_the_case),
+    "term_unknown": (LESSON, lambda d: block(d, "prose").update(en="[[nonsense]]", es="[[nonsense]]")),
+    "term_in_one_language": (LESSON, lambda d: block(d, "prose").update(en="[[seal]]")),
+    "bare_address": (LESSON, lambda d: block(d, "prose").update(en="See https://example.com/law now.")),
+    "length": (LESSON, lambda d: d.update(blocks=d["blocks"][:2])),
+    "sentences_long": (LESSON, lengthen),
+    "key_unknown": (COURSE, lambda d: d["items"][0].update(key="Z")),
+    "option_repeated": (COURSE, lambda d: d["items"][0]["options"].update(B=d["items"][0]["options"]["A"])),
+    "code_repeated": (COURSE, lambda d: d["items"][1].update(code=d["items"][0]["code"])),
+    "lesson_unknown": (COURSE, lambda d: d["items"][0].update(lesson=[9])),
+    "letter_favored": (COURSE, favor_a_letter),
+}
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    for name in ("glossary.csv", COURSE, *(f"lessons/CO-101-L{n}.yaml" for n in range(1, 5))):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(settings.PUENTE_CONTENT_DIR / name, tmp_path / name)
+    assert check_sources(tmp_path) == []
+    return tmp_path
+
+
+@pytest.mark.parametrize("code", BREAKS)
+def test_what_somebody_breaks_is_found(sources: Path, code: str) -> None:
+    name, breaks = BREAKS[code]
+    data = yaml.safe_load((sources / name).read_text())
+    breaks(data)
+    (sources / name).write_text(yaml.safe_dump(data, allow_unicode=True))
+    found = [finding for finding in check_sources(sources) if finding.code == code]
+    assert found and all(finding.file.startswith(name.partition("/")[0]) for finding in found)
+    said = StringIO()
+    with override("es"), pytest.raises(CommandError, match="por corregir"):
+        call_command("check_curricula", folder=sources, stdout=said)
+    assert name in said.getvalue() or "courses" in said.getvalue()
+
+
+def test_a_lesson_that_is_missing_leaves_a_gap(sources: Path) -> None:
+    (sources / "lessons/CO-101-L2.yaml").unlink()
+    assert "lessons_not_numbered" in {finding.code for finding in check_sources(sources)}
+
+
+def test_every_sentence_is_tried() -> None:
+    assert SENTENCES.keys() == BREAKS.keys() | {"lessons_not_numbered"}
