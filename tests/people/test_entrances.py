@@ -230,6 +230,7 @@ def test_one_session_list_ends_the_others_at_once(school: School) -> None:
     assert is_signed_in(there)
     page = here.get("/en/account/sessions/").content.decode()
     assert "Firefox, Windows" in page and "This browser" in page and "Last used" in page
+    here.post("/en/account/reauthenticate/", {"password": PASSWORD})
     here.post("/en/account/sessions/")
     assert is_signed_in(here) and not is_signed_in(there)
     assert "nowhere else" in here.get("/en/account/sessions/").content.decode()
