@@ -31,6 +31,7 @@ def curriculum_actions(actions: LogActionRegistry) -> None:
     actions.register_action("curricula.edition.published", _("Publish an edition"), _("Edition published"))
     actions.register_action("curricula.edition.fell_away", _("Propose an edition"), _("Candidate fell away"))
     actions.register_action("curricula.edition.superseded", _("Publish an edition"), _("Edition superseded"))
+    actions.register_action("curricula.curriculum.changed", _("Change a curriculum"), _("Curriculum changed"))
     actions.register_action("curricula.enrollment.opened", _("Enroll officers"), _("Officer enrolled"))
     actions.register_action("curricula.cohort.enrolled", _("Enroll officers"), _("Officers enrolled"))
     actions.register_action("curricula.cohort.invited", _("Invite officers"), _("Officers invited"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Site
 
-from courses.models import CatalogPage
+from courses.models import CatalogPage, CoursePage
 from people import audit
 from people.models import User
 
@@ -42,13 +43,10 @@ def load_content(*, folder: Path, by: User | None, proposes: bool = True, overwr
     editions = []
     writing = Writing(by, overwrites)
     for row in data["curricula"]:
+        row.pop("first_edition", None)  # what the demonstration begins with
         pages = [_load_course(folder, catalog, code, writing) for code in row.pop("courses")]
         curriculum = _written(row, by)
-        if [place.course_id for place in curriculum.courses.order_by("sort_order")] != [page.pk for page in pages]:
-            curriculum.courses.all().delete()
-            CurriculumCourse.objects.bulk_create(
-                [CurriculumCourse(curriculum=curriculum, course=page, sort_order=n) for n, page in enumerate(pages)]
-            )
+        set_courses(curriculum=curriculum, pages=pages, by=by)
         if not proposes:
             continue
         try:
@@ -56,6 +54,22 @@ def load_content(*, folder: Path, by: User | None, proposes: bool = True, overwr
         except NoChange:
             continue
     return Loaded(editions, writing.left_alone)
+
+
+@transaction.atomic
+def set_courses(*, curriculum: Curriculum, pages: Sequence[CoursePage], by: User | None) -> None:
+    """Which courses the curriculum has from now on, in this order; its next edition is proposed of these."""
+    before = [place.course.code for place in curriculum.courses.select_related("course").order_by("sort_order")]
+    after = [page.code for page in pages]
+    if before == after:
+        return
+    curriculum.courses.all().delete()
+    CurriculumCourse.objects.bulk_create(
+        [CurriculumCourse(curriculum=curriculum, course=page, sort_order=n) for n, page in enumerate(pages)]
+    )
+    audit.record(
+        "curricula.curriculum.changed", curriculum, by=by, before={"courses": before}, after={"courses": after}
+    )
 
 
 def _written(row: dict[str, Any], by: User | None) -> Curriculum:

@@ -10,6 +10,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from certificates.models import Signatory
+from courses.models import CoursePage
+from curricula.loading.content import set_courses
+from curricula.loading.sources import read_yaml
 from curricula.models import Cohort, Curriculum, CurriculumEdition
 from curricula.services.editions import approve_edition, propose_edition, publish_edition
 from curricula.services.rosters import apply_roster
@@ -23,6 +26,7 @@ from .accounts import make_accounts, open_trainees
 
 ROUND_MANAGER = "gestion@aduanas.example"
 WEEKS_SINCE_OPENING, WEEKS_LONG = 16, 20
+DAYS_TO_AGREE = dt.timedelta(days=2)
 SIGNATORIES = (
     ("DHS", "CBP", "Margaret Lindholm", "Director of Training", "Directora de Capacitación"),
     (
@@ -33,7 +37,6 @@ SIGNATORIES = (
         "Administrador Central de Capacitación",
     ),
 )
-ROSTERS = Path(settings.PUENTE_CONTENT_DIR) / "rosters"
 
 
 class NothingLoaded(DomainError):
@@ -60,7 +63,7 @@ def set_stage(*, officers: int | None = None) -> list[Cohort]:
         for values, roster, manager in _cohorts(opening.date()):
             cohort, is_new = Cohort.objects.get_or_create(code=values["code"], defaults=values)
             if is_new:
-                data = _first_rows((ROSTERS / roster).read_bytes(), officers)
+                data = _first_rows((Path(settings.PUENTE_CONTENT_DIR) / "rosters" / roster).read_bytes(), officers)
                 apply_roster(cohort=cohort, data=data, file_name=roster, by=users[manager])
             cohorts.append(cohort)
     open_trainees()
@@ -72,6 +75,12 @@ def ask_for_report(cohorts: list[Cohort]) -> None:
     first = min(cohort.opens_on for cohort in cohorts).isoformat()
     days = {"from_on": first, "to_on": clock.yesterday().isoformat()}
     enqueue(kind=ESC_REPORT, params=days, by=User.objects.get(email=ROUND_MANAGER), key=ESC_REPORT)
+
+
+def _curricula() -> list[dict[str, Any]]:
+    """The curricula as the sources name them."""
+    rows: list[dict[str, Any]] = read_yaml(Path(settings.PUENTE_CONTENT_DIR) / "foundation.yaml")["curricula"]
+    return rows
 
 
 def _signatories(from_on: dt.date) -> None:
@@ -94,13 +103,33 @@ def _first_rows(roster: bytes, officers: int | None) -> bytes:
 
 
 def approve_and_publish(curriculum: Curriculum, users: dict[str, User]) -> None:
-    """Both Participants approve the candidate, by two people; then it is published."""
+    """The first edition, of the courses that were ready: both approve the candidate, by two people; it is published."""
     if curriculum.editions.filter(state=CurriculumEdition.State.PUBLISHED).exists():
         return
-    candidate = curriculum.editions.filter(state=CurriculumEdition.State.CANDIDATE).first()
-    candidate = candidate or propose_edition(curriculum=curriculum, by=users["author@cbp.example"])
+    ready = {row["code"]: row.get("first_edition") for row in _curricula()}.get(curriculum.code)
+    if ready:
+        pages = CoursePage.objects.filter(code__in=ready).order_by("code")
+        set_courses(curriculum=curriculum, pages=pages, by=users["author@cbp.example"])
+    _agree_on_drafts(curriculum, users)
+
+
+def publish_complete_editions() -> None:
+    """The second editions, of all courses. Cohorts that run keep the first."""
+    users = make_accounts()
+    for row in _curricula():
+        curriculum = Curriculum.objects.filter(code=row["code"]).first()
+        pages = list(CoursePage.objects.filter(code__in=row["courses"]).order_by("code"))
+        if curriculum is None or curriculum.courses.count() == len(pages):
+            continue
+        with clock.simulated(clock.now() - DAYS_TO_AGREE):
+            set_courses(curriculum=curriculum, pages=pages, by=users["author@cbp.example"])
+            _agree_on_drafts(curriculum, users)
+
+
+def _agree_on_drafts(curriculum: Curriculum, users: dict[str, User]) -> None:
+    candidate = propose_edition(curriculum=curriculum, by=users["author@cbp.example"])
     approve_edition(edition=candidate, by=users["approver@dhs.example"])
-    with clock.simulated(clock.now() + dt.timedelta(days=2)):
+    with clock.simulated(clock.now() + DAYS_TO_AGREE):
         approve_edition(edition=candidate, by=users["aprobacion@hacienda.example"])
         publish_edition(edition=candidate, by=users["approver@dhs.example"])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from io import StringIO
 from pathlib import Path
 
@@ -15,12 +14,13 @@ from courses.models import Item, LessonPage
 from curricula.models import CurriculumEdition
 from curricula.services.editions import approve_edition
 from people.models import Participant, User
+from tests.journeys.conftest import with_first_editions
 
 
 @pytest.fixture
 def folder(db: None, tmp_path: Path) -> Path:
     """A copy of the sources, loaded."""
-    shutil.copytree(settings.PUENTE_CONTENT_DIR, tmp_path / "content")
+    with_first_editions(settings.PUENTE_CONTENT_DIR, tmp_path / "content")
     load(tmp_path / "content")
     return tmp_path / "content"
 

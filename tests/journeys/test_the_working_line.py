@@ -39,7 +39,7 @@ def job_at(address: str) -> Job:
 
 
 def test_a_round_goes_from_an_empty_database_to_the_committee(worker: Worker, sign_in: SignIn, tmp_path: Path) -> None:
-    load_and_live()
+    load_and_live(folder=Path(settings.PUENTE_CONTENT_DIR))
 
     # 1. People: data in both languages, and each role at its own work.
     assert set(Participant.objects.values_list("code", flat=True)) == {"DHS", "SHCP"}
@@ -52,17 +52,20 @@ def test_a_round_goes_from_an_empty_database_to_the_committee(worker: Worker, si
     }.items():
         assert sign_in(email).get("/es/my-learning/").headers["Location"] == f"/es{address}"
 
-    # 3. Curricula: two of each, in both languages, approved by both, published in one act.
-    assert {c.code: c.courses.count() for c in Curriculum.objects.all()} == {"CO": 2, "IN": 2}
+    # 3. Curricula: first editions, then complete ones, in both languages, approved by both, each published in one act.
+    assert {c.code: c.courses.count() for c in Curriculum.objects.all()} == {"CO": 10, "IN": 6}
+    held = {(e.curriculum.code, e.number, e.state): e.edition_courses.count() for e in CurriculumEdition.objects.all()}
+    assert held == {
+        ("CO", 1, "superseded"): 2, ("CO", 2, "published"): 10, ("IN", 1, "superseded"): 2, ("IN", 2, "published"): 6,
+    }  # fmt: skip
     for edition in CurriculumEdition.objects.all():
-        assert edition.state == "published"
         assert {a.participant.code for a in edition.approvals.all()} == {"DHS", "SHCP"}
         assert all(edition.proposed_at <= a.decided_at <= edition.published_at for a in edition.approvals.all())
         for link in edition.edition_courses.select_related("course"):
             content = link.course.content
             assert len(content["lessons"]) >= 3
             assert [quiz["rules"]["items_drawn"] for quiz in content["quizzes"]] == [10]
-    assert CoursePage.objects.live().count() == 4
+    assert CoursePage.objects.live().count() == 16
 
     # 5. The round was lived: some have completed, in both languages, and it says that it is a demonstration.
     cohort = Cohort.objects.get(code="aga-1500")
