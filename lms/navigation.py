@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -26,11 +26,19 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "ways": _ways(request),
         "language": get_language(),
         "languages": [
-            {"code": code, "name": name, "address": translate_url(here, code), "current": code == get_language()}
+            {"code": code, "name": name, "address": in_language(here, code), "current": code == get_language()}
             for code, name in LANGUAGES
         ],
         "demonstration": demonstration_state(),
     }
+
+
+def in_language(address: str, code: str) -> str:
+    """The same address in another language. All but the prefix is the same; what has none says nothing of a language."""
+    for known, _name in LANGUAGES:
+        if address.startswith(f"/{known}/"):
+            return f"/{code}/{address.removeprefix(f'/{known}/')}"
+    return address
 
 
 def _ways(request: HttpRequest) -> list[dict[str, Any]]:
