@@ -34,7 +34,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def in_language(address: str, code: str) -> str:
-    """The same address in another language. All but the prefix is the same; what has none says nothing of a language."""
+    """The same address in another language: all but the prefix is the same. What has no prefix stays as it is."""
     for known, _name in LANGUAGES:
         if address.startswith(f"/{known}/"):
             return f"/{code}/{address.removeprefix(f'/{known}/')}"
