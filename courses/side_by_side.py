@@ -92,6 +92,12 @@ def rows_of(thing: dict[str, Any], glossary: dict[str, Any], before: dict[str, A
     ]
 
 
+def pairs_of(thing: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The number and both texts of each pair of a learning object, in reading order."""
+    for _path, number, (en, es), _is_key in _pairs(thing, (), "", is_key=False):
+        yield number, {"en": en, "es": es}
+
+
 Found = tuple[tuple[str, ...], str, tuple[str, str], bool]
 
 
