@@ -57,3 +57,26 @@ class ContentIncomplete(CourseError):
     message = _(
         "%(count)s texts are missing in one language; the first is %(first)s. Write them before the course is frozen."
     )
+
+
+class ReasonMissing(CourseError):
+    code = "reason_missing"
+    message = _("Say in one sentence why the text still stands. The reason is kept with your name.")
+
+
+class PairIncomplete(CourseError):
+    code = "pair_incomplete"
+    message = _("One of the two texts is missing. Write it first; only a text that is there can still stand.")
+
+
+class PairChanged(CourseError):
+    code = "pair_changed"
+    message = _("The text has changed since you read it. Read both texts as they are now, and confirm then.")
+
+
+class PoNotReadable(CourseError):
+    code = "po_not_readable"
+    message = _(
+        "This is no PO file that was exported here: it cannot be read, or it does not say its two languages. "
+        "Export the open pairs, render that file, and import it."
+    )

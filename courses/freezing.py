@@ -175,8 +175,13 @@ def _plain(value: Any) -> Any:
         return [_plain(part) for part in value]
     if isinstance(value, StreamValue):
         return stream_content(value)
-    return value
+    return plain_text(value) if isinstance(value, str) else value
 
 
 def _pair(thing: Any, field: str) -> dict[str, str]:
-    return {"en": getattr(thing, f"{field}_en"), "es": getattr(thing, f"{field}_es")}
+    return {language: plain_text(getattr(thing, f"{field}_{language}")) for language in ("en", "es")}
+
+
+def plain_text(text: str) -> str:
+    """A browser sends other line ends than a file has; neither is another text."""
+    return text.replace("\r\n", "\n")

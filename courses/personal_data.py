@@ -17,7 +17,7 @@ from people.held_data import Field, Row, held, is_about_a_person
 from people.models import User
 
 from .content import content_of
-from .models import Attempt, CourseRecord, LessonProgress, Response
+from .models import Attempt, CourseRecord, LessonProgress, Response, TextPair
 
 LANGUAGES = dict(User.Language.choices)
 
@@ -141,6 +141,28 @@ def responses(person: User) -> Iterable[Row]:
         )  # fmt: skip
 
 
+@held(
+    "text_pairs",
+    title=_("Texts that you changed or confirmed"),
+    about=_("Which texts of courses wait for the other language since you changed them, and which you confirmed."),
+    place=145,
+    fields=(
+        Field("pair", _("Number of the pair of texts")),
+        Field("deed", _("What"), lambda: {"changed": _("changed it"), "confirmed": _("confirmed it")}),
+        Field("at", _("When")),
+        Field("reason", _("Reason")),
+    ),
+    covers=["courses.TextPair.since_by", "courses.TextPair.confirmed_by"],
+)
+def text_pairs(person: User) -> Iterable[Row]:
+    """What was changed, then what was confirmed."""
+    for pk, at in TextPair.objects.open().filter(since_by=person).order_by("pk").values_list("pk", "since"):
+        yield pk, "changed", at, ""
+    confirmed = TextPair.objects.filter(confirmed_by=person).order_by("pk")
+    for pk, confirmed_at, reason in confirmed.values_list("pk", "confirmed_at", "reason"):
+        yield pk, "confirmed", confirmed_at, reason
+
+
 def shown_answer(item: Mapping[str, Any], answer: Sequence[str], language: str) -> list[str]:
     """The words of the options that were chosen; a number as it is."""
     words = {option["letter"]: choose(option, language) for option in item.get("options", [])}
@@ -163,5 +185,5 @@ def key_of(item: Mapping[str, Any]) -> list[str]:
     place=300,
 )
 def keep_statistics(erasure: Erasure) -> None:
-    """Nothing to remove: answers are letters of options, or numbers."""
+    """Answers are letters of options, or numbers. Why a text of a course still stands is a word about the course."""
     erasure.done["courses.CourseRecord kept"] += CourseRecord.objects.filter(person=erasure.person).count()

@@ -25,6 +25,19 @@ def context_of(page: CoursePage | LessonPage | QuizPage) -> dict[str, Any]:
     return _lesson(page) if isinstance(page, LessonPage) else _quiz(page)
 
 
+def both_languages_of(page: CoursePage | LessonPage | QuizPage) -> dict[str, Any]:
+    """The page's own texts as rows with both languages beside each other."""
+    if isinstance(page, CoursePage):
+        content, _ = course_content(page, draft=page)
+        glossary = content["glossary"]
+    elif isinstance(page, LessonPage):
+        content = lesson_content(page)
+        glossary = glossary_content([content])
+    else:
+        content, glossary = _quiz(page)["quiz"], {}
+    return {"thing": content, "rows": rows_of(content, glossary)}
+
+
 def _course(page: CoursePage) -> dict[str, Any]:
     content, _ = course_content(page, draft=page)
     reader = Reader(index(content), "", None, may_read=True)

@@ -6,3 +6,7 @@ from django.dispatch import Signal
 
 #: A record reached its end: `record_id: int`, `completed_at: datetime`. Sent once per record.
 course_completed = Signal()
+
+#: A revision of a page or an item was saved: `thing`, `content` (of the revision, as stored), `by`. For this floor
+#: itself.
+draft_saved = Signal()

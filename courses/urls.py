@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import attempts, catalog, lessons
+from .views import attempts, catalog, lessons, pairs
 
 urlpatterns = [
     path("courses/", catalog.catalog, name="catalog"),
@@ -15,4 +15,5 @@ urlpatterns = [
     path("attempts/<int:attempt_id>/", attempts.answer, name="attempt"),
     path("attempts/<int:attempt_id>/review/", attempts.review, name="attempt_review"),
     path("attempts/<int:attempt_id>/result/", attempts.result, name="attempt_result"),
+    path("manage/pairs/<int:pk>/confirm/", pairs.confirm, name="pair_confirm"),
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -49,3 +51,11 @@ class CoursesGroup(SnippetViewSetGroup):
 
 
 register_snippet(CoursesGroup)
+
+
+@hooks.register("register_log_actions")
+def course_actions(actions: LogActionRegistry) -> None:
+    """The stable codes of what is done here, and the sentence shown for each."""
+    actions.register_action("courses.pair.confirmed", _("Confirm a text"), _("Text confirmed as still standing"))
+    actions.register_action("courses.renderings.exported", _("Export open pairs"), _("Open pairs exported"))
+    actions.register_action("courses.renderings.imported", _("Import renderings"), _("Renderings imported"))

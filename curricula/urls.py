@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import cohorts, editions, invitations, rosters
+from .views import cohorts, editions, invitations, parity, rosters
 
 app_name = "curricula"
 urlpatterns = [
@@ -19,4 +19,8 @@ urlpatterns = [
     path("editions/<int:pk>/read/<slug:code>/", editions.edition_object, name="edition_object"),
     path("editions/<int:pk>/approve/", editions.approve, name="edition_approve"),
     path("editions/<int:pk>/publish/", editions.publish, name="edition_publish"),
+    path("parity/<slug:code>/", parity.board, name="parity"),
+    path("parity/<slug:code>/from-english.po", parity.export, {"source": "en"}, name="renderings_from_en"),
+    path("parity/<slug:code>/from-spanish.po", parity.export, {"source": "es"}, name="renderings_from_es"),
+    path("parity/<slug:code>/import/", parity.import_file, name="renderings_import"),
 ]

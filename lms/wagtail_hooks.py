@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from courses.models import CatalogPage
+from curricula.models import Curriculum
 from people.access import rights_of
 from people.roles import Right
 
@@ -49,6 +50,16 @@ def starts_widgets() -> SafeString:
     return format_html('<script src="{}"></script>', static("puente/js/administration.js"))
 
 
+@hooks.register("insert_global_admin_css")
+def look_of_pairs() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("courses/parity.css"))
+
+
+@hooks.register("insert_editor_js")
+def script_of_pairs() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("courses/parity.js"))
+
+
 @hooks.register("construct_help_menu")
 def no_advertisement(request: HttpRequest, items: list[Any]) -> None:
     """Only help that belongs to Puente."""
@@ -63,6 +74,7 @@ def _ways(request: HttpRequest) -> list[dict[str, str]]:
          _("Lessons and quizzes, both languages side by side")),
         (Right.AUTHOR, reverse("wagtailsnippets_courses_item:list"), _("Items"), _("The questions of all quizzes")),
         (Right.READ_CURRICULA, reverse("curricula:editions"), _("Editions"), _("What is approved and published")),
+        *_boards(),
         (Right.MANAGE_COHORTS, reverse("curricula:cohorts"), _("Cohort boards"), _("Rosters, progress, exports")),
         (Right.INVITE, reverse("people:invitations"), _("Invitations"), _("Who was invited, and who has accepted")),
         (Right.READ_LETTERS, reverse("people:letters"), _("E-mail sent"),
@@ -76,3 +88,11 @@ def _ways(request: HttpRequest) -> list[dict[str, str]]:
         (Right.ADMINISTER, reverse("privacy:find"), _("Erase a person"), _("On request, or when the purpose is over")),
     )  # fmt: skip
     return [{"address": a, "name": name, "about": about} for right, a, name, about in ways if right in rights]
+
+
+def _boards() -> list[tuple[Right, str, str, str]]:
+    name, about = _("Parity board: %(curriculum)s"), _("Which texts are missing or stale in one language")
+    codes = Curriculum.objects.values_list("code", flat=True)
+    return [
+        (Right.AUTHOR, reverse("curricula:parity", args=[code]), name % {"curriculum": code}, about) for code in codes
+    ]

@@ -6,6 +6,7 @@ from .glossary import GlossaryTerm
 from .goal import CourseGoal, Goal, Instrument
 from .item import Item
 from .pages import CatalogPage, CoursePage, LessonPage, QuizItem, QuizPage
+from .pair import TextPair
 from .record import CourseRecord, LessonProgress
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "QuizItem",
     "QuizPage",
     "Response",
+    "TextPair",
 ]

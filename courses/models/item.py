@@ -8,15 +8,17 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
 from ..blocks import OptionStream
+from ..panels import ParityPanel, pair_panel
+from .drafts import FollowedDrafts
 
 
-class Item(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
+class Item(FollowedDrafts, PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
     """A question. What an attempt is marked against is never this row but its frozen revision."""
 
     class Kind(models.TextChoices):
@@ -43,11 +45,12 @@ class Item(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
     rationale_es = models.TextField(_("rationale in Spanish"), blank=True)
 
     panels = [
+        ParityPanel(),
         FieldRowPanel([FieldPanel("code"), FieldPanel("kind"), FieldPanel("level")]),
-        MultiFieldPanel([FieldPanel("stem_en"), FieldPanel("stem_es")], heading=_("Question")),
+        pair_panel("stem", _("Question")),
         FieldPanel("options"),
         FieldRowPanel([FieldPanel("number_answer"), FieldPanel("number_tolerance")]),
-        MultiFieldPanel([FieldPanel("rationale_en"), FieldPanel("rationale_es")], heading=_("Rationale")),
+        pair_panel("rationale", _("Rationale")),
     ]
     search_fields = [index.SearchField("stem_en"), index.SearchField("stem_es"), index.FilterField("code")]
 

@@ -21,6 +21,10 @@ from people.bilingual import active, pick
 from .. import publication
 from ..blocks import LessonBody
 from ..exceptions import NotPublishableAlone
+from ..page_form import BilingualPageForm
+from ..panels import ParityPanel, pair_panel
+from ..widgets import PairList
+from .drafts import FollowedDrafts
 from .frozen import FrozenCourse
 from .item import Item
 
@@ -35,15 +39,16 @@ class _OnlyWithAnEdition(PagePermissionTester):
         return publication.gate_is_open()
 
 
-class BilingualPage(Page):
+class BilingualPage(FollowedDrafts, Page):
     """A page whose texts lie side by side and which goes live only with an approved edition."""
 
     title_en = models.CharField(_("title in English"), max_length=200)
     title_es = models.CharField(_("title in Spanish"), max_length=200)
 
-    title_panels = [MultiFieldPanel([FieldPanel("title_en"), FieldPanel("title_es")], heading=_("Title"))]
+    title_panels = [ParityPanel(), pair_panel("title", _("Title"))]
     search_fields = [*Page.search_fields, index.SearchField("title_es")]
 
+    base_form_class = BilingualPageForm
     preview_template: str
 
     class Meta:
@@ -68,23 +73,25 @@ class BilingualPage(Page):
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return _OnlyWithAnEdition(user, self)
 
-    preview_modes = [("en", "English"), ("es", "Español")]
+    preview_modes = [("en", "English"), ("es", "Español"), ("both", "English · Español")]
 
     @property
     def default_preview_mode(self) -> str:
         return active()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
-        """The draft in the language of the mode, whatever the language of the administration."""
-        with override(mode_name):
-            request.LANGUAGE_CODE = mode_name
+        """The draft in the language of the mode, or in both, whatever the language of the administration."""
+        language = active() if mode_name == "both" else mode_name
+        with override(language):
+            request.LANGUAGE_CODE = language
             return super().serve_preview(request, mode_name).render()
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return self.preview_template
+        return "courses/both_preview.html" if mode_name == "both" else self.preview_template
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        context_of = import_string("courses.preview.context_of")
+        name = "both_languages_of" if mode_name == "both" else "context_of"
+        context_of = import_string(f"courses.preview.{name}")
         return {**super().get_preview_context(request, mode_name), **context_of(self)}
 
     def get_admin_display_title(self) -> str:
@@ -140,11 +147,11 @@ class CoursePage(BilingualPage):
     )
 
     content_panels = [
-        FieldRowPanel([FieldPanel("code"), FieldPanel("hours")]),
         *BilingualPage.title_panels,
-        MultiFieldPanel([FieldPanel("description_en"), FieldPanel("description_es")], heading=_("Description")),
-        MultiFieldPanel([FieldPanel("mode_en"), FieldPanel("mode_es")], heading=_("Modes")),
-        FieldPanel("outcomes"),
+        FieldRowPanel([FieldPanel("code"), FieldPanel("hours")]),
+        pair_panel("description", _("Description")),
+        pair_panel("mode", _("Modes")),
+        FieldPanel("outcomes", widget=PairList),
         FieldPanel("prerequisites"),
         InlinePanel("course_goals", heading=_("Goals of the Declaration"), min_num=0),
     ]
@@ -168,8 +175,8 @@ class LessonPage(BilingualPage):
     body = StreamField(LessonBody(), blank=True, verbose_name=_("text"))
 
     content_panels = [
-        FieldRowPanel([FieldPanel("code"), FieldPanel("number"), FieldPanel("minutes")]),
         *BilingualPage.title_panels,
+        FieldRowPanel([FieldPanel("code"), FieldPanel("number"), FieldPanel("minutes")]),
         FieldPanel("body"),
         FieldPanel("sources"),
     ]
@@ -203,9 +210,9 @@ class QuizPage(BilingualPage):
     )
 
     content_panels = [
-        FieldPanel("code"),
         *BilingualPage.title_panels,
-        MultiFieldPanel([FieldPanel("instructions_en"), FieldPanel("instructions_es")], heading=_("Instructions")),
+        FieldPanel("code"),
+        pair_panel("instructions", _("Instructions")),
         FieldRowPanel([FieldPanel("items_drawn"), FieldPanel("items_per_page"), FieldPanel("time_limit_minutes")]),
         FieldRowPanel([FieldPanel("attempts_allowed"), FieldPanel("pass_percent")]),
         InlinePanel("quiz_items", heading=_("Items"), label=_("Item")),

@@ -31,8 +31,10 @@ def edition_list(request: HttpRequest) -> HttpResponse:
         .prefetch_related("approvals__participant")
         .order_by("-proposed_at")
     )
-    curricula = Curriculum.objects.order_by("code") if may(request.user, Right.AUTHOR) else Curriculum.objects.none()
-    return render(request, "curricula/edition_list.html", {"editions": editions, "curricula": curricula})
+    boards = list(Curriculum.objects.order_by("code"))
+    curricula = boards if may(request.user, Right.AUTHOR) else []
+    context = {"editions": editions, "curricula": curricula, "boards": boards}
+    return render(request, "curricula/edition_list.html", context)
 
 
 @right_required(Right.AUTHOR)

@@ -19,6 +19,7 @@ PUENTE_RATE_LIMITS = {
     "people.invite": "30/m/user,600/d/user",
     "people.accept_invitation": "120/m/ip",
     "courses.search": "60/m/ip",
+    "courses.renderings": "20/m/user",
     "curricula.roster": "20/m/user",
     "reports.export": "20/m/user",
 }

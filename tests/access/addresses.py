@@ -225,6 +225,8 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "certificates/": {"number": credential.number},
         "manage/cohorts/": {"code": cohort.code, "sha256": "a" * 64, "content": "cohort", "file_format": "xlsx"},
         "manage/editions/": {"pk": of(CurriculumEdition).pk, "code": "CO-101-L1"},
+        "manage/pairs/": {"pk": apps.get_model("courses.TextPair").objects.earliest("pk").pk},
+        "manage/parity/": {"code": apps.get_model("curricula.Curriculum").objects.earliest("pk").code},
         "manage/reports/": {"pk": of(Report).pk, "name": "report-en.pdf"},
         "jobs/": {"pk": of(Job).pk},
         "_util/": {"page_view_restriction_id": 1, "page_id": page.pk},

@@ -1,0 +1,1 @@
+"""The formats in which content leaves and comes back."""

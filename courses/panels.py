@@ -1,0 +1,19 @@
+"""Panels of the editor for texts in two languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+
+
+def pair_panel(name: str, heading: Any) -> MultiFieldPanel:
+    """The English and the Spanish of a field beside each other; on a phone one below the other."""
+    return MultiFieldPanel([FieldRowPanel([FieldPanel(f"{name}_en"), FieldPanel(f"{name}_es")])], heading=heading)
+
+
+class ParityPanel(Panel):  # type: ignore[misc]
+    """How the pairs of the page stand: counts, the open ones with what changed, the way to each."""
+
+    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
+        template_name = "courses/admin/parity.html"
