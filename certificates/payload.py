@@ -47,7 +47,7 @@ class CurriculumNamed:
 class EditionNamed:
     """The edition that was followed; `sha256` is over its whole content."""
 
-    number: int
+    number: int | str
     sha256: str
 
 

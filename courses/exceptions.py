@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from people.exceptions import DomainError
@@ -11,11 +12,21 @@ class CourseError(DomainError):
     """The base of the refusals of this floor."""
 
 
-class NotPublishableAlone(CourseError):
+class NotPublishableAlone(CourseError, PermissionDenied):
+    """Also a PermissionDenied, so that whatever asks over HTTP is answered with a refusal and not with a fault."""
+
     code = "not_publishable_alone"
     message = _(
         "A page of a shared curriculum is published only with an edition that both Participants have approved. "
         "Save a draft and propose an edition."
+    )
+
+
+class UsedByAnEdition(CourseError, PermissionDenied):
+    code = "used_by_an_edition"
+    message = _(
+        "“%(code)s” is part of an edition that was proposed or published, so it is kept. "
+        "Take it out of the course or the quiz; the next edition will not hold it."
     )
 
 

@@ -44,10 +44,15 @@ def freeze_course(page: CoursePage) -> FrozenCourse:
     content, revisions = course_content(page)
     if missing := missing_texts(content):
         raise ContentIncomplete(count=len(missing), first=missing[0])
+    return freeze_content(content, revisions)
+
+
+def freeze_content(content: dict[str, Any], revisions: dict[str, int]) -> FrozenCourse:
+    """The frozen course of a canonical content: the one there is, or a new one. The caller has checked the content."""
     digest = sha256_of(content)
     frozen = FrozenCourse.objects.filter(sha256=digest).first()
     return frozen or FrozenCourse.objects.create(
-        code=page.code,
+        code=content["code"],
         title_en=content["title"]["en"],
         title_es=content["title"]["es"],
         hours=Decimal(content["hours"]),

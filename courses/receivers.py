@@ -1,11 +1,19 @@
-"""What courses do when a draft is saved."""
+"""What follows when a draft is saved; and what is kept: what is live is not changed past the gate, what an edition holds
+is not deleted, on whatever road."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
+from wagtail.models import Page
 
+from . import publication
+from .exceptions import NotPublishableAlone, UsedByAnEdition
+from .models import CoursePage, Item, LessonPage, QuizPage
+from .models.frozen import is_frozen
+from .models.guarded import GuardedPage
 from .services.parity import follow_draft
 from .signals import draft_saved
 
@@ -13,3 +21,23 @@ from .signals import draft_saved
 @receiver(draft_saved)
 def follow(thing: Any, content: dict[str, Any], by: Any, **_: Any) -> None:
     follow_draft(thing=thing, content=content, by=by)
+
+
+@receiver(pre_delete, sender=CoursePage)
+@receiver(pre_delete, sender=LessonPage)
+@receiver(pre_delete, sender=QuizPage)
+@receiver(pre_delete, sender=Item)
+def keep_what_an_edition_holds(sender: Any, instance: Any, **_: Any) -> None:
+    if is_frozen(instance.code):
+        raise UsedByAnEdition(code=instance.code)
+
+
+@receiver(pre_save, sender=Page)
+def keep_what_is_live(sender: Any, instance: Page, update_fields: Any = None, **_: Any) -> None:
+    """A guarded page that is handled as a plain `Page` passes the same gate."""
+    kind = instance.specific_class
+    if publication.gate_is_open() or instance.pk is None or kind is None or not issubclass(kind, GuardedPage):
+        return
+    before = Page.objects.filter(pk=instance.pk).values_list("live", flat=True).first()
+    if before != instance.live and (update_fields is None or "live" in update_fields):
+        raise NotPublishableAlone

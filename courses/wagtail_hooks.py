@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from people.audit_admin import watch_removals
 
+from .exceptions import UsedByAnEdition
 from .models import GlossaryTerm, Goal, Instrument, Item
+from .models.frozen import is_frozen
 
 watch_removals(GlossaryTerm, Goal, Instrument, Item)
 
@@ -59,3 +68,35 @@ def course_actions(actions: LogActionRegistry) -> None:
     actions.register_action("courses.pair.confirmed", _("Confirm a text"), _("Text confirmed as still standing"))
     actions.register_action("courses.renderings.exported", _("Export open pairs"), _("Open pairs exported"))
     actions.register_action("courses.renderings.imported", _("Import renderings"), _("Renderings imported"))
+
+
+@hooks.register("before_delete_page")
+def keep_page_of_an_edition(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Said before anything is asked; what stands below the page is deleted with it, so it counts as well."""
+    return _refusal(request, page.get_descendants(inclusive=True).specific(), "wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_delete_snippet")
+def keep_item_of_an_edition(request: HttpRequest, instances: Iterable[Any]) -> HttpResponse | None:
+    return _refusal(
+        request, [each for each in instances if isinstance(each, Item)], "wagtailsnippets_courses_item:list"
+    )
+
+
+@hooks.register("before_bulk_action")
+def keep_all_of_an_edition(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    if action_type != "delete":
+        return None
+    pages = [p.specific for each in objects if isinstance(each, Page) for p in each.get_descendants(inclusive=True)]
+    things = [*pages, *(each for each in objects if isinstance(each, Item))]
+    return _refusal(request, things, "wagtailadmin_home")
+
+
+def _refusal(request: HttpRequest, things: Iterable[Any], back: str, *arguments: Any) -> HttpResponse | None:
+    code = next((code for each in things if is_frozen(code := getattr(each, "code", ""))), None)
+    if code is None:
+        return None
+    messages.error(request, str(UsedByAnEdition(code=code)))
+    return redirect(back, *arguments)

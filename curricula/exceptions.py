@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from people.exceptions import DomainError
 
@@ -21,6 +24,40 @@ class NoChange(CurriculumError):
     message = _("The drafts of “%(curriculum)s” do not differ from edition %(number)s. There is nothing to propose.")
 
 
+class NotReady(CurriculumError):
+    """Drafts cannot become a candidate. `obstacles` are all that is in the way (`curricula.obstacles.Obstacle`)."""
+
+    code = "candidate_not_ready"
+
+    def __init__(self, *, obstacles: list[Any], **values: Any) -> None:
+        super().__init__(**values)
+        self.obstacles = obstacles
+
+    def __str__(self) -> str:
+        count = len(self.obstacles)
+        said = ngettext(
+            "The drafts of “%(curriculum)s” cannot be proposed yet: %(count)s obstacle is in the way. Mend it.",
+            "The drafts of “%(curriculum)s” cannot be proposed yet: %(count)s obstacles are in the way. Mend them.",
+            count,
+        ) % {**self.values, "count": count}
+        return "\n".join([said, *(f"{each.code} {each.where}: {each.sentence}" for each in self.obstacles)])
+
+
+class NoEditionToCorrect(CurriculumError):
+    code = "no_edition_to_correct"
+    message = _("“%(curriculum)s” has no published edition that could be corrected. Propose a regular edition.")
+
+
+class ReasonMissing(CurriculumError):
+    code = "reason_missing"
+    message = _("A correction needs its reason: say what is wrong in the published edition.")
+
+
+class NothingChosen(CurriculumError):
+    code = "nothing_to_correct_chosen"
+    message = _("Choose at least one learning object that the correction corrects.")
+
+
 class NotACandidate(CurriculumError):
     code = "edition_not_candidate"
     message = _("Edition %(number)s is no longer a candidate. Only a candidate can be approved or published.")
@@ -29,6 +66,38 @@ class NotACandidate(CurriculumError):
 class ApprovalWithoutParticipant(CurriculumError):
     code = "approver_without_participant"
     message = _("Your account names no Participant. Ask an administrator to set it; then approve.")
+
+
+class ProposerDoesNotApprove(CurriculumError):
+    code = "proposer_does_not_approve"
+    message = _("You proposed this candidate, so somebody else of %(participant)s approves it.")
+
+
+class OtherContentSeen(CurriculumError):
+    code = "other_content_seen"
+    message = _(
+        "What you read is not what edition %(number)s holds now. Open the page again, read it, and approve then."
+    )
+
+
+class CommentMissing(CurriculumError):
+    code = "comment_missing"
+    message = _("Say what should change, so that the author can act on it.")
+
+
+class UnknownLearningObject(CurriculumError):
+    code = "unknown_learning_object"
+    message = _("Edition %(number)s holds no learning object “%(object)s”.")
+
+
+class NotYoursToWithdraw(CurriculumError):
+    code = "not_yours_to_withdraw"
+    message = _("A candidate is withdrawn by the side that proposed it. Ask for changes instead.")
+
+
+class NotANewerEdition(CurriculumError):
+    code = "not_a_newer_edition"
+    message = _("The cohort cannot move to edition %(number)s: choose one published later than its own.")
 
 
 class ApprovedAlready(CurriculumError):

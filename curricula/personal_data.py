@@ -22,7 +22,7 @@ from people.retaining import Expired, retained
 from people.roles import Role
 from people.services.erasure import erase_person
 
-from .models import Approval, CurriculumEdition, Enrollment, RosterImport
+from .models import Approval, ChangeRequest, CurriculumEdition, Enrollment, RosterImport
 from .roster_files import files_naming, is_kept, old_files, remove_files
 
 ONE_APPLICATION = dt.timedelta(minutes=10)
@@ -56,11 +56,11 @@ is_about_a_person("curricula.Enrollment", "person")
 def enrollments(person: User) -> Iterable[Row]:
     """One row a cohort."""
     found = Enrollment.objects.filter(person=person).order_by("enrolled_at", "pk")
-    for each in found.select_related("cohort__edition__curriculum", "participant", "agency", "office").prefetch_related(
-        "courses"
-    ):
+    for each in found.select_related(
+        "cohort__edition__curriculum", "kept_edition__curriculum", "participant", "agency", "office"
+    ).prefetch_related("courses"):
         yield (
-            each.cohort.code, str(each.cohort.edition), each.state, each.participant.code, each.agency.code,
+            each.cohort.code, str(each.edition), each.state, each.participant.code, each.agency.code,
             each.office.name_es, each.position, each.language, each.enrolled_at, each.completed_at, each.withdrawn_at,
             each.withdrawal_reason, [link.record_id for link in each.courses.all()],
         )  # fmt: skip
@@ -115,23 +115,34 @@ def rosters_applied(person: User) -> Iterable[Row]:
 
 @held(
     "editions",
-    title=_("Editions that you proposed or approved"),
+    title=_("Editions that you proposed, approved or sent back"),
     about=_("An edition stands on the word of two people; who they were stays on record."),
     place=130,
     fields=(
         Field("edition", _("Edition")),
-        Field("deed", _("What"), lambda: {"proposed": _("proposed it"), "approved": _("approved it")}),
+        Field(
+            "deed",
+            _("What"),
+            lambda: {"proposed": _("proposed it"), "approved": _("approved it"), "sent_back": _("asked for changes")},
+        ),
         Field("sha256", _("SHA-256 of the edition")),
         Field("at", _("When")),
+        Field("comment", _("Your comment")),
     ),
-    covers=["curricula.CurriculumEdition.proposed_by", "curricula.Approval.approver"],
+    covers=[
+        "curricula.CurriculumEdition.proposed_by",
+        "curricula.Approval.approver",
+        "curricula.ChangeRequest.requested_by",
+    ],
 )
 def editions(person: User) -> Iterable[Row]:
-    """Proposals, then approvals."""
+    """Proposals, then approvals, then requests for changes."""
     for each in CurriculumEdition.objects.filter(proposed_by=person).select_related("curriculum").order_by("pk"):
-        yield str(each), "proposed", each.sha256, each.proposed_at
+        yield str(each), "proposed", each.sha256, each.proposed_at, ""
     for given in Approval.objects.filter(approver=person).select_related("edition__curriculum").order_by("pk"):
-        yield str(given.edition), "approved", given.sha256, given.decided_at
+        yield str(given.edition), "approved", given.sha256, given.decided_at, ""
+    for asked in ChangeRequest.objects.filter(requested_by=person).select_related("edition__curriculum").order_by("pk"):
+        yield str(asked.edition), "sent_back", asked.sha256, asked.requested_at, asked.comment
 
 
 @erases(

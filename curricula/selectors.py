@@ -16,7 +16,7 @@ from people.models import User
 from people.selectors import to_invite
 
 from .access import enrollments_visible_to
-from .models import Cohort, EnrolledCourse, Enrollment
+from .models import Cohort, CurriculumEdition, EnrolledCourse, Enrollment
 from .models.cohort import EnrollmentQuerySet
 
 DAYS_UNTIL_AT_RISK = 14
@@ -94,6 +94,13 @@ def cohort_board(cohort: Cohort, enrollments: EnrollmentQuerySet) -> Board:
         offices=_offices(enrollments, links, [c["course__code"] for c in courses]),
         needing_help=_needing_help(at_risk, progress),
     )
+
+
+def newer_edition(cohort: Cohort) -> CurriculumEdition | None:
+    """The published edition that a cohort could go over to."""
+    published = CurriculumEdition.objects.filter(state=CurriculumEdition.State.PUBLISHED)
+    own = cohort.edition
+    return published.filter(curriculum=own.curriculum_id, pk__gt=own.pk).select_related("curriculum").first()
 
 
 def officers_to_invite(cohort: Cohort, by: User | AnonymousUser) -> QuerySet[User]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import cohorts, editions, invitations, parity, rosters
+from .views import approvals, cohorts, editions, invitations, moves, parity, proposals, rosters
 
 app_name = "curricula"
 urlpatterns = [
@@ -13,12 +13,18 @@ urlpatterns = [
     path("cohorts/<slug:code>/invite/", invitations.invite_officers, name="invite_officers"),
     path("cohorts/<slug:code>/roster/", rosters.roster_upload, name="roster_upload"),
     path("cohorts/<slug:code>/roster/<str:sha256>/apply/", rosters.roster_apply, name="roster_apply"),
+    path("cohorts/<slug:code>/move/", moves.move, name="cohort_move"),
+    path("approvals/", approvals.inbox, name="approvals"),
     path("editions/", editions.edition_list, name="editions"),
-    path("editions/propose/", editions.propose, name="edition_propose"),
+    path("editions/propose/", proposals.propose, name="edition_propose"),
+    path("editions/obstacles/<slug:code>/", proposals.obstacles, name="obstacles"),
+    path("editions/correct/<slug:code>/", proposals.correct, name="edition_correct"),
     path("editions/<int:pk>/", editions.edition, name="edition"),
     path("editions/<int:pk>/read/<slug:code>/", editions.edition_object, name="edition_object"),
-    path("editions/<int:pk>/approve/", editions.approve, name="edition_approve"),
-    path("editions/<int:pk>/publish/", editions.publish, name="edition_publish"),
+    path("editions/<int:pk>/approve/", approvals.approve, name="edition_approve"),
+    path("editions/<int:pk>/changes/", approvals.ask_for_changes, name="edition_changes"),
+    path("editions/<int:pk>/withdraw/", proposals.withdraw, name="edition_withdraw"),
+    path("editions/<int:pk>/publish/", approvals.publish, name="edition_publish"),
     path("parity/<slug:code>/", parity.board, name="parity"),
     path("parity/<slug:code>/from-english.po", parity.export, {"source": "en"}, name="renderings_from_en"),
     path("parity/<slug:code>/from-spanish.po", parity.export, {"source": "es"}, name="renderings_from_es"),

@@ -18,7 +18,7 @@ from people.roles import Right
 
 from .access import cohorts_visible_to
 from .forms import CohortForm
-from .models import Cohort, Curriculum
+from .models import Cohort, Curriculum, WorkingGroup
 
 keep_to_own_side(Cohort, cohorts_visible_to)
 
@@ -30,6 +30,12 @@ def curriculum_actions(actions: LogActionRegistry) -> None:
     actions.register_action("curricula.edition.approved", _("Approve an edition"), _("Edition approved"))
     actions.register_action("curricula.edition.published", _("Publish an edition"), _("Edition published"))
     actions.register_action("curricula.edition.fell_away", _("Propose an edition"), _("Candidate fell away"))
+    actions.register_action("curricula.edition.withdrawn", _("Withdraw a candidate"), _("Candidate withdrawn"))
+    actions.register_action(
+        "curricula.edition.changes_requested", _("Ask for changes of an edition"), _("Changes of an edition requested")
+    )
+    actions.register_action("curricula.edition.sent_back", _("Ask for changes of an edition"), _("Candidate sent back"))
+    actions.register_action("curricula.cohort.moved", _("Move a cohort"), _("Cohort moved to a newer edition"))
     actions.register_action("curricula.edition.superseded", _("Publish an edition"), _("Edition superseded"))
     actions.register_action("curricula.curriculum.changed", _("Change a curriculum"), _("Curriculum changed"))
     actions.register_action("curricula.enrollment.opened", _("Enroll officers"), _("Officer enrolled"))
@@ -43,13 +49,19 @@ def curriculum_actions(actions: LogActionRegistry) -> None:
     actions.register_action("curricula.roster.office_added", _("Apply a roster"), _("Office added by a roster"))
 
 
-watch(Cohort, Curriculum)
+watch(Cohort, Curriculum, WorkingGroup)
 
 
 class CurriculumViewSet(SnippetViewSet):
     model = Curriculum
     icon = "folder-open-inverse"
-    list_display = ["code", "title_en", "title_es"]
+    list_display = ["code", "title_en", "title_es", "owner"]
+
+
+class WorkingGroupViewSet(SnippetViewSet):
+    model = WorkingGroup
+    icon = "group"
+    list_display = ["code", "name_en", "name_es"]
 
 
 class CohortViewSet(OwnSideViewSet):
@@ -71,7 +83,7 @@ class CurriculaGroup(SnippetViewSetGroup):
     menu_label = _("Curricula and cohorts")
     menu_icon = "folder-open-inverse"
     menu_order = 210
-    items = (CurriculumViewSet, CohortViewSet)
+    items = (CurriculumViewSet, CohortViewSet, WorkingGroupViewSet)
 
 
 register_snippet(CurriculaGroup)
@@ -99,4 +111,11 @@ def cohorts_menu_item() -> MenuItem:
 def editions_menu_item() -> MenuItem:
     return RightMenuItem(
         _("Editions"), reverse("curricula:editions"), icon_name="clipboard-list", order=130, right=Right.READ_CURRICULA
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def approvals_menu_item() -> MenuItem:
+    return RightMenuItem(
+        _("Approvals"), reverse("curricula:approvals"), icon_name="check", order=125, right=Right.APPROVE
     )

@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("manage/", include("reports.urls")),
     path("jobs/", include("jobs.urls")),
     path("", include("lms.privacy.urls")),
+    path("", include("lms.decisions.urls")),
     path("", serve, {"path": ""}, name="home"),
     path("", include(wagtail_urls)),
 )

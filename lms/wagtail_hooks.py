@@ -73,6 +73,7 @@ def _ways(request: HttpRequest) -> list[dict[str, str]]:
         (Right.AUTHOR, reverse("wagtailadmin_explore", args=[catalog]), _("Courses"),
          _("Lessons and quizzes, both languages side by side")),
         (Right.AUTHOR, reverse("wagtailsnippets_courses_item:list"), _("Items"), _("The questions of all quizzes")),
+        (Right.APPROVE, reverse("curricula:approvals"), _("Approvals"), _("Candidates that wait for your decision")),
         (Right.READ_CURRICULA, reverse("curricula:editions"), _("Editions"), _("What is approved and published")),
         *_boards(),
         (Right.MANAGE_COHORTS, reverse("curricula:cohorts"), _("Cohort boards"), _("Rosters, progress, exports")),

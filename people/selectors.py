@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from . import clock
 from .access import may, reach_of
-from .models import Invitation, Letter, User
+from .models import Invitation, Letter, RoleGrant, User
 from .models.invitation import InvitationQuerySet
 from .models.letter import LetterQuerySet
-from .roles import Right
+from .roles import RIGHTS, Right
 
 
 def without_sign_in(people: QuerySet[User]) -> QuerySet[User]:
@@ -39,3 +39,11 @@ def letters_visible_to(user: User | AnonymousUser) -> LetterQuerySet:
     if not user.is_authenticated or not may(user, Right.READ_LETTERS):
         return letters.none()
     return letters.filter(reach_of(user, Right.READ_LETTERS).of("recipient__"))
+
+
+def holders_of(right: Right) -> QuerySet[User]:
+    """Active people to whom a role with that right is granted today, for the Participant that they belong to now."""
+    roles = [role for role, rights in RIGHTS.items() if right in rights]
+    here = Q(participant=None) | Q(participant=F("user__participant"))
+    grants = RoleGrant.objects.on(clock.today()).filter(here, role__in=roles)
+    return User.objects.filter(pk__in=grants.values("user"), is_active=True)

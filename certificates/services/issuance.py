@@ -34,7 +34,7 @@ def issue_credential(*, enrollment: Enrollment, at: dt.datetime, by: User | None
     """
     if enrollment.state != Enrollment.State.COMPLETED:
         raise NotCompleted(person=enrollment.person)
-    edition = enrollment.cohort.edition
+    edition = enrollment.edition
     mine = Credential.objects.filter(person=enrollment.person_id, edition=edition)
     if existing := mine.first():
         return existing

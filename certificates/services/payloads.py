@@ -34,7 +34,7 @@ def verification_address(code: str) -> str:
 
 def payload_of(enrollment: Enrollment, *, number: str, code: str, issued_on: dt.date) -> Payload:
     """What the certificate of a completed enrollment says. Raises BodiesMissing."""
-    edition, person, office = enrollment.cohort.edition, enrollment.person, enrollment.office
+    edition, person, office = enrollment.edition, enrollment.person, enrollment.office
     rows = EditionCourse.objects.filter(edition=edition).order_by("position")
     courses = list(
         rows.values_list("course__code", "course__title_en", "course__title_es", "course__hours", "course__sha256")
@@ -50,7 +50,7 @@ def payload_of(enrollment: Enrollment, *, number: str, code: str, issued_on: dt.
         verify_url=verification_address(code),
         holder=Holder(composed(person.full_name), person.officer_number),
         curriculum=CurriculumNamed(edition.curriculum.code, edition.curriculum.title_en, edition.curriculum.title_es),
-        edition=EditionNamed(edition.number, edition.sha256),
+        edition=EditionNamed(edition.label if edition.minor else edition.number, edition.sha256),
         approvals=tuple(
             ApprovalGiven(participant, decided_at.date().isoformat())
             for participant, decided_at in approvals.values_list("participant__code", "decided_at")

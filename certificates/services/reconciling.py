@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 
 from curricula.models import Enrollment
 from people import audit
@@ -31,11 +32,12 @@ def reconcile(*, retry_problems: bool = False, by: User | None = None) -> Reconc
 
     With `retry_problems`, documents that could not be drawn are tried again (after new faces were installed).
     """
-    held = Credential.objects.filter(person=OuterRef("person"), edition=OuterRef("cohort__edition"))
-    without = Enrollment.objects.completed().filter(~Exists(held), person__erased_at__isnull=True)
+    held = Credential.objects.filter(person=OuterRef("person"), edition=OuterRef("followed_edition"))
+    completed = Enrollment.objects.completed().annotate(followed_edition=Coalesce("kept_edition", "cohort__edition"))
+    without = completed.filter(~Exists(held), person__erased_at__isnull=True)
     issued = 0
     for enrollment in (
-        without.select_related("person", "office", "cohort__edition__curriculum")
+        without.select_related("person", "office", "cohort__edition__curriculum", "kept_edition__curriculum")
         .order_by("completed_at")
         .iterator(chunk_size=200)
     ):

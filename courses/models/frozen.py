@@ -43,3 +43,8 @@ class FrozenCourse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} · {self.title} · {self.sha256[:12]}"
+
+
+def is_frozen(code: str) -> bool:
+    """Whether a frozen course was taken from the learning object or item of that code."""
+    return bool(code) and FrozenCourse.objects.filter(revisions__has_key=code).exists()

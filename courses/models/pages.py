@@ -13,33 +13,22 @@ from django.utils.translation import override
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PagePermissionTester
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from people.bilingual import active, pick
 
-from .. import publication
 from ..blocks import LessonBody
-from ..exceptions import NotPublishableAlone
 from ..page_form import BilingualPageForm
 from ..panels import ParityPanel, pair_panel
 from ..widgets import PairList
 from .drafts import FollowedDrafts
 from .frozen import FrozenCourse
+from .guarded import GuardedPage
 from .item import Item
 
 
-class _OnlyWithAnEdition(PagePermissionTester):
-    """Nobody publishes such a page by hand, a superuser neither."""
-
-    def can_publish(self) -> bool:
-        return publication.gate_is_open()
-
-    def can_publish_subpage(self) -> bool:
-        return publication.gate_is_open()
-
-
-class BilingualPage(FollowedDrafts, Page):
+class BilingualPage(FollowedDrafts, GuardedPage):
     """A page whose texts lie side by side and which goes live only with an approved edition."""
 
     title_en = models.CharField(_("title in English"), max_length=200)
@@ -59,19 +48,6 @@ class BilingualPage(FollowedDrafts, Page):
             self.title = title
         self.draft_title = self.title
         super().full_clean(*args, **kwargs)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self._state.adding and not publication.gate_is_open():
-            self.live = False
-        super().save(*args, **kwargs)
-
-    def publish(self, *args: Any, **kwargs: Any) -> Any:
-        if not publication.gate_is_open():
-            raise NotPublishableAlone
-        return super().publish(*args, **kwargs)
-
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        return _OnlyWithAnEdition(user, self)
 
     preview_modes = [("en", "English"), ("es", "Español"), ("both", "English · Español")]
 

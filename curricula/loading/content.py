@@ -15,7 +15,7 @@ from people import audit
 from people.models import User
 
 from ..exceptions import NoChange
-from ..models import Curriculum, CurriculumCourse, CurriculumEdition
+from ..models import Curriculum, CurriculumCourse, CurriculumEdition, WorkingGroup
 from ..services.editions import propose_edition
 from .foundation import load_foundation
 from .pages import Writing, load_course
@@ -75,6 +75,8 @@ def set_courses(*, curriculum: Curriculum, pages: Sequence[CoursePage], by: User
 def _written(row: dict[str, Any], by: User | None) -> Curriculum:
     before = Curriculum.objects.filter(code=row["code"]).first()
     known = audit.values_of(before) if before else None
+    if "owner" in row:
+        row = row | {"owner": WorkingGroup.objects.get(code=row["owner"])}
     curriculum: Curriculum = Curriculum.objects.update_or_create(code=row["code"], defaults=row)[0]
     audit.record_saved(curriculum, known, by=by)
     return curriculum

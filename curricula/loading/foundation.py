@@ -10,6 +10,8 @@ from courses.models import GlossaryTerm, Goal, Instrument
 from people import audit
 from people.models import Agency, Participant
 
+from ..models import WorkingGroup
+
 
 def load_foundation(data: dict[str, Any], glossary: list[dict[str, str]]) -> None:
     """Write what is new or changed; never remove."""
@@ -18,6 +20,8 @@ def load_foundation(data: dict[str, Any], glossary: list[dict[str, str]]) -> Non
         participants[row["code"]] = _written(Participant, row)
     for row in data["agencies"]:
         _written(Agency, row | {"participant": participants[row["participant"]]})
+    for row in data.get("working_groups", []):
+        _written(WorkingGroup, row)
     for row in data["instruments"]:
         goals = row.pop("goals")
         instrument, _ = Instrument.objects.update_or_create(code=row["code"], defaults=row)
@@ -34,7 +38,7 @@ def load_foundation(data: dict[str, Any], glossary: list[dict[str, str]]) -> Non
     )
 
 
-def _written[Kind: Participant | Agency](kind: type[Kind], values: dict[str, Any]) -> Kind:
+def _written[Kind: Participant | Agency | WorkingGroup](kind: type[Kind], values: dict[str, Any]) -> Kind:
     """The row of that code with these values; a new or changed one is recorded."""
     rows = cast("Manager[Kind]", kind._base_manager)
     before = rows.filter(code=values["code"]).first()

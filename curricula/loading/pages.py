@@ -118,7 +118,8 @@ def _quiz(parent: CoursePage, course: dict[str, Any], items: list[Item], writing
         "Diez preguntas de las lecciones. Puede avanzar y regresar, cambiar de idioma y volver más tarde; "
         "cada respuesta se guarda al continuar."
     )
-    page.items_drawn, page.time_limit_minutes, page.attempts_allowed, page.pass_percent = 10, 45, 3, 70
+    page.items_drawn, page.time_limit_minutes = min(10, len(items)), 45
+    page.attempts_allowed, page.pass_percent = 3, 70
     if is_new or [q.item_id for q in page.quiz_items.all()] != [item.pk for item in items]:
         page.quiz_items = [QuizItem(item=item, sort_order=number) for number, item in enumerate(items)]
     _keep(page, parent, is_new, before, lambda quiz: quiz_content(quiz, known), writing.by)

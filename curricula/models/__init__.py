@@ -1,17 +1,21 @@
 """The models of curricula."""
 
 from .cohort import Cohort, EnrolledCourse, Enrollment, RosterImport
-from .curriculum import Curriculum, CurriculumCourse
+from .curriculum import Curriculum, CurriculumCourse, WorkingGroup
+from .decision import ChangeRequest, DecisionRecord
 from .edition import Approval, CurriculumEdition, EditionCourse
 
 __all__ = [
     "Approval",
+    "ChangeRequest",
     "Cohort",
     "Curriculum",
     "CurriculumCourse",
     "CurriculumEdition",
+    "DecisionRecord",
     "EditionCourse",
     "EnrolledCourse",
     "Enrollment",
     "RosterImport",
+    "WorkingGroup",
 ]

@@ -19,7 +19,7 @@ from .edition import CurriculumEdition
 
 
 class Cohort(models.Model):
-    """A group that follows one edition, from a day to a day. The edition never changes under it."""
+    """A group that follows one edition, from a day to a day; to a newer one it goes only by `move_cohort`."""
 
     code = models.SlugField(_("code"), unique=True, max_length=40)
     name_en = models.CharField(_("name in English"), max_length=160)
@@ -59,7 +59,9 @@ class Cohort(models.Model):
         super().clean()
         before = Cohort.objects.filter(pk=self.pk).values_list("edition_id", flat=True).first()
         if before not in {None, self.edition_id} and self.enrollments.exists():
-            raise ValidationError({"edition": _("Officers follow the edition already. It stays as it is.")})
+            raise ValidationError(
+                {"edition": _("Officers follow the edition already. Move the cohort from its board.")}
+            )
         others = Enrollment.objects.filter(cohort=self.pk).exclude(participant=self.participant_id)
         if self.participant_id and self.pk and others.exists():
             raise ValidationError(
@@ -109,6 +111,16 @@ class Enrollment(models.Model):
     enrolled_at = models.DateTimeField(_("enrolled"), default=clock.now)
     completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    kept_edition = models.ForeignKey(
+        CurriculumEdition,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("edition that was completed"),
+        help_text=_("Only where the cohort has moved to another edition since."),
+    )
     withdrawal_reason = models.CharField(_("reason for withdrawal"), max_length=200, blank=True)
 
     objects = EnrollmentQuerySet.as_manager()
@@ -131,6 +143,11 @@ class Enrollment(models.Model):
                 name="withdrawn_enrollment_has_date",
             ),
         ]
+
+    @property
+    def edition(self) -> CurriculumEdition:
+        """What was followed: the cohort's edition, or the earlier one that was completed or left before it moved."""
+        return self.kept_edition or self.cohort.edition
 
     def __str__(self) -> str:
         return f"{self.person} · {self.cohort.code}"

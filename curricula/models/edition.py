@@ -16,11 +16,22 @@ from people.models import Participant
 
 from .curriculum import Curriculum
 
+OPEN_STATES = ["candidate", "changes_requested"]
+
 
 class EditionQuerySet(models.QuerySet["CurriculumEdition"]):
     def published(self) -> Self:
         """Editions that went live, whether or not a later one followed."""
-        return self.exclude(state=CurriculumEdition.State.CANDIDATE).exclude(state=CurriculumEdition.State.WITHDRAWN)
+        return self.filter(state__in=[CurriculumEdition.State.PUBLISHED, CurriculumEdition.State.SUPERSEDED])
+
+    def open(self) -> Self:
+        """Candidates that wait for approval or for the changes that were asked for. At most one a curriculum."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def before(self, edition: CurriculumEdition) -> CurriculumEdition | None:
+        """The edition of the same curriculum that was published when this one was proposed."""
+        earlier = self.published().filter(curriculum=edition.curriculum_id, pk__lt=edition.pk)
+        return earlier.exclude(published_at__gt=edition.proposed_at).order_by("-pk").first()
 
 
 class CurriculumEdition(models.Model):
@@ -28,15 +39,24 @@ class CurriculumEdition(models.Model):
 
     class State(models.TextChoices):
         CANDIDATE = "candidate", _("candidate")
+        CHANGES_REQUESTED = "changes_requested", _("changes requested")
         PUBLISHED = "published", _("published")
         SUPERSEDED = "superseded", _("superseded")
         WITHDRAWN = "withdrawn", pgettext_lazy("edition", "withdrawn")
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", _("regular edition")
+        CORRECTION = "correction", _("correction")
 
     curriculum = models.ForeignKey(
         Curriculum, on_delete=models.PROTECT, related_name="editions", verbose_name=_("curriculum")
     )
     number = models.PositiveSmallIntegerField(_("edition"))
-    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.CANDIDATE)
+    minor = models.PositiveSmallIntegerField(_("correction number"), default=0)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.REGULAR)
+    reason = models.CharField(_("reason for the correction"), max_length=500, blank=True)
+    corrected_codes = models.JSONField(_("learning objects corrected"), default=list, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.CANDIDATE)
     frozen_courses = models.ManyToManyField(FrozenCourse, through="EditionCourse", related_name="editions")
     sha256 = models.CharField("SHA-256", max_length=64)
     proposed_by = models.ForeignKey(
@@ -55,19 +75,28 @@ class CurriculumEdition(models.Model):
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
-        ordering = ["curriculum", "-number"]
+        ordering = ["curriculum", "-number", "-minor"]
         constraints = [
-            models.UniqueConstraint(fields=["curriculum", "number"], name="editions_are_numbered"),
+            models.UniqueConstraint(fields=["curriculum", "number", "minor"], name="editions_are_numbered"),
             models.UniqueConstraint(
-                fields=["curriculum"], condition=Q(state="candidate"), name="one_candidate_per_curriculum"
+                fields=["curriculum"], condition=Q(state__in=OPEN_STATES), name="one_candidate_per_curriculum"
             ),
             models.UniqueConstraint(
                 fields=["curriculum"], condition=Q(state="published"), name="one_published_per_curriculum"
             ),
+            models.CheckConstraint(
+                condition=Q(kind="regular", minor=0) | (Q(kind="correction", minor__gt=0) & ~Q(reason="")),
+                name="correction_has_number_and_reason",
+            ),
         ]
 
+    @property
+    def label(self) -> str:
+        """The number as people say it: `2`, or `2.1` for the first correction of edition 2."""
+        return f"{self.number}.{self.minor}" if self.minor else str(self.number)
+
     def __str__(self) -> str:
-        return f"{self.curriculum.code} · {self.number}"
+        return f"{self.curriculum.code} · {self.label}"
 
 
 class EditionCourse(models.Model):

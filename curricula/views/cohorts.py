@@ -13,7 +13,7 @@ from people.roles import Right
 
 from ..access import cohort_for, cohorts_visible_to, enrollments_visible_to
 from ..charts import NARROW, WIDE, Today, curve, furthest_behind, largest_step, stage_bars
-from ..selectors import cohort_board, officers_to_invite
+from ..selectors import cohort_board, newer_edition, officers_to_invite
 
 
 @right_required(Right.MANAGE_COHORTS)
@@ -47,6 +47,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
         "cohort": cohort,
         "board": figures,
         "to_invite": officers_to_invite(cohort, request.user).count() if may(request.user, Right.INVITE) else 0,
+        "newer": newer_edition(cohort),
         "as_of": clock.now(),
         "gap": figures.completed - figures.planned_today,
         "curves": [

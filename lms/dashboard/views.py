@@ -29,7 +29,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
         if Right.READ_REPORTS in rights:
             return redirect("reports:reports")
         if Right.APPROVE in rights:
-            return redirect("curricula:editions")
+            return redirect("curricula:approvals")
         if Right.ENTER_ADMIN in rights:
             return redirect("wagtailadmin_home")
     records = [record for row in learning for record in row["records"]]

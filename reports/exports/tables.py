@@ -81,8 +81,12 @@ class _Facts:
 
     def credentials(self) -> dict[int, Credential]:
         """By person. Those of erased people are left out: a number would lead from a pseudonym to a name."""
+        moved = Enrollment.objects.filter(cohort=self.cohort, kept_edition__isnull=False)
+        kept = moved.values_list("kept_edition", flat=True).distinct()
         found = Credential.objects.filter(
-            edition=self.cohort.edition_id, person__enrollments__cohort=self.cohort, person__erased_at__isnull=True
+            edition__in=[self.cohort.edition_id, *kept],
+            person__enrollments__cohort=self.cohort,
+            person__erased_at__isnull=True,
         )
         return {credential.person_id: credential for credential in found.only("number", "person_id", "revoked_at")}
 

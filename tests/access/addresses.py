@@ -154,6 +154,7 @@ def _snippets() -> Iterator[type[Model]]:
 
 SNIPPETS = (
     "certificates.Signatory", "curricula.Curriculum", "curricula.Cohort", "courses.Item", "courses.GlossaryTerm",
+    "curricula.WorkingGroup",
     "courses.Instrument", "courses.Goal", "people.Participant", "people.Agency", "people.Office", "people.RoleGrant",
     "people.RetentionRule",
 )  # fmt: skip
@@ -224,6 +225,8 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "V/": {"code": credential.code},
         "certificates/": {"number": credential.number},
         "manage/cohorts/": {"code": cohort.code, "sha256": "a" * 64, "content": "cohort", "file_format": "xlsx"},
+        "manage/editions/obstacles/": {"code": "CO"},
+        "manage/editions/correct/": {"code": "CO"},
         "manage/editions/": {"pk": of(CurriculumEdition).pk, "code": "CO-101-L1"},
         "manage/pairs/": {"pk": apps.get_model("courses.TextPair").objects.earliest("pk").pk},
         "manage/parity/": {"code": apps.get_model("curricula.Curriculum").objects.earliest("pk").code},

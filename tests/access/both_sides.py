@@ -115,7 +115,7 @@ def _shared(school: School) -> dict[type[models.Model], models.Model]:
     }
 
 
-SHARED = ("courses.GlossaryTerm", "courses.Instrument", "courses.Goal")
+SHARED = ("courses.GlossaryTerm", "courses.Instrument", "courses.Goal", "curricula.WorkingGroup")
 
 
 def _side(world: BothSides, side: str) -> None:

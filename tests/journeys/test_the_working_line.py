@@ -47,7 +47,7 @@ def test_a_round_goes_from_an_empty_database_to_the_committee(worker: Worker, si
     for email, address in {
         "gestion@aduanas.example": "/manage/cohorts/",
         "comite@hacienda.example": "/manage/reports/",
-        "aprobacion@hacienda.example": "/manage/editions/",
+        "aprobacion@hacienda.example": "/manage/approvals/",
         "autora@aduanas.example": "/admin/",
     }.items():
         assert sign_in(email).get("/es/my-learning/").headers["Location"] == f"/es{address}"
@@ -193,12 +193,13 @@ def test_a_cohort_keeps_its_edition_when_a_new_one_is_published(transactional_db
     assert "Customs mission, revised" in us.get(address).content.decode()
     for client in (author, manager):
         assert client.post(f"{address}approve/").status_code == 403
-    us.post(f"{address}approve/")
-    us.post(f"{address}approve/")
+    confirmed = {"sha256": edition.sha256, "confirmed": "1"}
+    us.post(f"{address}approve/", confirmed)
+    us.post(f"{address}approve/", confirmed)
     us.post(f"{address}publish/")
     edition.refresh_from_db()
     assert edition.state == "candidate" and edition.approvals.count() == 1, "one side alone publishes nothing"
-    mexico.post(f"{address}approve/")
+    mexico.post(f"{address}approve/", confirmed)
     mexico.post(f"{address}publish/")
     edition.refresh_from_db()
     before.refresh_from_db()

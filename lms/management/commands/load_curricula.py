@@ -35,7 +35,7 @@ class Command(BaseCommand):
         for edition in loaded.editions:
             self.stdout.write(
                 _("%(curriculum)s: edition %(number)s proposed.")
-                % {"curriculum": edition.curriculum.title, "number": edition.number}
+                % {"curriculum": edition.curriculum.title, "number": edition.label}
             )
         if loaded.left_alone:
             self.stdout.write(
