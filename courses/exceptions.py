@@ -59,7 +59,7 @@ class AnswerNotReadable(CourseError):
     code = "answer_not_readable"
     message = _(
         "The answer to question %(position)s could not be read: %(value)s. "
-        "Choose one of the options, or write a number such as 12.5."
+        "Choose among what is offered, or write a number such as 12.5."
     )
 
 
@@ -91,3 +91,24 @@ class PoNotReadable(CourseError):
         "This is no PO file that was exported here: it cannot be read, or it does not say its two languages. "
         "Export the open pairs, render that file, and import it."
     )
+
+
+class BankTooSmall(CourseError):
+    code = "bank_too_small"
+    message = _(
+        "Row %(row)s of the blueprint of the quiz %(quiz)s asks for %(wanted)s items, and the quiz has only %(found)s "
+        "that suit it and are not drawn by another row. Add such items to the quiz or lower the number."
+    )
+
+
+class BlueprintTooLong(CourseError):
+    code = "blueprint_too_long"
+    message = _(
+        "The rows of the blueprint of the quiz %(quiz)s ask for %(asked)s items, and an attempt draws %(drawn)s. "
+        "Draw more items or lower the rows."
+    )
+
+
+class UnknownCategory(CourseError):
+    code = "unknown_category"
+    message = _("There is no category “%(code)s”. Choose one that exists, or create it first.")

@@ -15,11 +15,15 @@ from typing import Any
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 
-from .exceptions import ContentIncomplete
+from .drawing import RowNotFilled, fill_rows
+from .exceptions import BankTooSmall, BlueprintTooLong, ContentIncomplete
+from .item_parts import parts_content
 from .models import CoursePage, FrozenCourse, GlossaryTerm, Item, LessonPage, QuizPage
 from .parity import missing_texts
+from .pictures import picture_content
 
 SCHEMA = 1
+WITH_OPTIONS = {Item.Kind.SINGLE, Item.Kind.MULTIPLE, Item.Kind.TRUE_FALSE, Item.Kind.ORDERING}
 TERM = re.compile(r"\[\[([^\]|]+)(?:\|[^\]]*)?\]\]")
 """A marked term: `[[interlock]]` or `[[interlock|interlocks]]`; the first part is the English name."""
 
@@ -40,10 +44,13 @@ def freeze_course(page: CoursePage) -> FrozenCourse:
 
     Raises:
         ContentIncomplete: a text is missing in one language.
+        BankTooSmall, BlueprintTooLong: the items of a quiz cannot fill its blueprint.
     """
     content, revisions = course_content(page)
     if missing := missing_texts(content):
         raise ContentIncomplete(count=len(missing), first=missing[0])
+    for quiz in content["quizzes"]:
+        require_blueprint(quiz)
     return freeze_content(content, revisions)
 
 
@@ -76,7 +83,9 @@ def course_content(page: CoursePage, draft: CoursePage | None = None) -> tuple[d
         p.get_latest_revision_as_object()
         for p in QuizPage.objects.child_of(page).select_related("latest_revision").order_by("path")
     ]
-    items = Item.objects.in_bulk([quiz_item.item_id for quiz in quizzes for quiz_item in quiz.quiz_items.all()])
+    items = Item.objects.select_related("category", "scenario", "image").in_bulk(
+        [quiz_item.item_id for quiz in quizzes for quiz_item in quiz.quiz_items.all()]
+    )
     content = {
         "schema": SCHEMA,
         "code": draft.code,
@@ -143,13 +152,46 @@ def quiz_content(quiz: QuizPage, items: dict[int, Item]) -> dict[str, Any]:
             "time_limit_minutes": quiz.time_limit_minutes,
             "attempts_allowed": quiz.attempts_allowed,
             "pass_percent": quiz.pass_percent,
+            **draws_content(quiz),
         },
         "items": [item_content(items[quiz_item.item_id]) for quiz_item in quiz.quiz_items.all()],
     }
 
 
+def draws_content(quiz: QuizPage) -> dict[str, Any]:
+    """The blueprint of a quiz as `{draws: [...]}`; nothing when it has none."""
+    rows = [
+        {
+            "outcome": row.outcome,
+            "difficulty": row.difficulty,
+            "category": row.category.code if row.category else "",
+            "count": row.count,
+        }
+        for row in quiz.quiz_draws.all()
+    ]
+    draws = [{name: value for name, value in row.items() if value} for row in rows]
+    return {"draws": draws} if draws else {}
+
+
+def require_blueprint(quiz: dict[str, Any]) -> None:
+    """Ask whether the items of a quiz can fill its blueprint.
+
+    Raises:
+        BlueprintTooLong: the rows ask for more items than are drawn. BankTooSmall: which row lacks items.
+    """
+    rows = quiz["rules"].get("draws", [])
+    asked = sum(row["count"] for row in rows)
+    if asked > quiz["rules"]["items_drawn"]:
+        raise BlueprintTooLong(quiz=quiz["code"], asked=asked, drawn=quiz["rules"]["items_drawn"])
+    try:
+        fill_rows(quiz["items"], rows)
+    except RowNotFilled as short:
+        row = rows[short.row - 1]
+        raise BankTooSmall(quiz=quiz["code"], row=short.row, wanted=row["count"], found=short.found) from None
+
+
 def item_content(item: Item) -> dict[str, Any]:
-    """The canonical form of an item, its key included."""
+    """The canonical form of an item, its key included. What an item of its kind does not have is left out."""
     content: dict[str, Any] = {
         "code": item.code,
         "kind": item.kind,
@@ -160,11 +202,14 @@ def item_content(item: Item) -> dict[str, Any]:
     }
     if item.kind == Item.Kind.NUMERIC:
         content["number"] = {"answer": str(item.number_answer), "tolerance": str(item.number_tolerance)}
-    else:
+    elif item.kind in WITH_OPTIONS:
         content["options"] = [
             {key: value for key, value in option.items() if key != "type"} for option in stream_content(item.options)
         ]
-    return content
+    elif item.kind == Item.Kind.HOTSPOT:
+        picture = picture_content(item.image) if item.image else {}
+        content["image"] = {**picture, "alt": _pair(item, "alt")}
+    return content | parts_content(item)
 
 
 def stream_content(stream: StreamValue) -> list[dict[str, Any]]:

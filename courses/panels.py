@@ -7,9 +7,10 @@ from typing import Any
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 
 
-def pair_panel(name: str, heading: Any) -> MultiFieldPanel:
+def pair_panel(name: str, heading: Any, help_text: Any = "") -> MultiFieldPanel:
     """The English and the Spanish of a field beside each other; on a phone one below the other."""
-    return MultiFieldPanel([FieldRowPanel([FieldPanel(f"{name}_en"), FieldPanel(f"{name}_es")])], heading=heading)
+    both = FieldRowPanel([FieldPanel(f"{name}_en"), FieldPanel(f"{name}_es")])
+    return MultiFieldPanel([both], heading=heading, help_text=help_text)
 
 
 class ParityPanel(Panel):  # type: ignore[misc]

@@ -18,6 +18,7 @@ from people.models import User
 
 from .content import content_of
 from .models import Attempt, CourseRecord, LessonProgress, Response, TextPair
+from .scoring import PARTS, key_of, parts_of
 
 LANGUAGES = dict(User.Language.choices)
 
@@ -134,10 +135,11 @@ def responses(person: User) -> Iterable[Row]:
         item = content_of(response.attempt.content_sha256).items.get(response.item_code, {})
         is_over = response.attempt.state == Attempt.State.SUBMITTED
         language = response.language
+        right = key_of(item) if item and is_over else []
         yield (
             response.attempt_id, response.item_code, choose(item.get("stem", {}), language),
             shown_answer(item, response.answer, language), language, response.answered_at,
-            response.mark if is_over else None, shown_answer(item, key_of(item), language) if is_over else None,
+            response.mark if is_over else None, shown_answer(item, right, language) if is_over else None,
         )  # fmt: skip
 
 
@@ -164,26 +166,47 @@ def text_pairs(person: User) -> Iterable[Row]:
 
 
 def shown_answer(item: Mapping[str, Any], answer: Sequence[str], language: str) -> list[str]:
-    """The words of the options that were chosen; a number as it is."""
+    """The words of what was chosen, part by part; what was written and numbers as they are."""
+    if item.get("kind") in PARTS:
+        return [_shown_part(item, name, value, language) for name, value in parts_of(answer).items()]
     words = {option["letter"]: choose(option, language) for option in item.get("options", [])}
     return [words.get(each, each) for each in answer]
 
 
-def key_of(item: Mapping[str, Any]) -> list[str]:
-    """The right answer of a frozen item: letters, or a number."""
-    if number := item.get("number"):
-        return [number["answer"]]
-    return [option["letter"] for option in item.get("options", []) if option.get("correct")]
+def _shown_part(item: Mapping[str, Any], name: str, value: str, language: str) -> str:
+    if item["kind"] == "gap":
+        choices = next(gap.get("choices", []) for gap in item["gaps"] if str(gap["number"]) == name)
+        words = {choice["letter"]: choose(choice, language) for choice in choices}
+        return f"{name}: {words.get(value, value)}"
+    if item["kind"] == "ordering":
+        words = {option["letter"]: choose(option, language) for option in item["options"]}
+        return f"{value}: {words[name]}"
+    lefts = {pair["letter"]: choose(pair["left"], language) for pair in item["pairs"]}
+    rights = {pair["letter"]: choose(pair["right"], language) for pair in item["pairs"]}
+    rights |= {row["letter"]: choose(row, language) for row in item.get("distractors", [])}
+    return f"{lefts[name]} – {rights[value]}"
 
 
 @erases(
     "courses",
     says=_(
         "Course records, lessons, attempts and answers stay as anonymous statistics, because the figures of past "
-        "reports are counted from them. They hold no text that the person wrote freely."
+        "reports are counted from them. Words that the person wrote into a gap of a question are removed."
     ),
     place=300,
 )
 def keep_statistics(erasure: Erasure) -> None:
-    """Answers are letters of options, or numbers. Why a text of a course still stands is a word about the course."""
+    """Answers are letters of options, numbers, places; the words written into gaps go, their marks stay.
+
+    Why a text of a course still stands is a word about the course.
+    """
+    kept = Response.objects.filter(attempt__record__person=erasure.person).select_related("attempt")
+    written = []
+    for response in kept.iterator():
+        item = content_of(response.attempt.content_sha256).items.get(response.item_code, {})
+        free = {str(gap["number"]) for gap in item.get("gaps", []) if not gap.get("choices")}
+        if free & parts_of(response.answer).keys():
+            response.answer = [part for part in response.answer if part.partition("=")[0] not in free]
+            written.append(response)
+    Response.objects.bulk_update(written, ["answer"], batch_size=500)
     erasure.done["courses.CourseRecord kept"] += CourseRecord.objects.filter(person=erasure.person).count()

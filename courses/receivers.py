@@ -1,5 +1,5 @@
-"""What follows when a draft is saved; and what is kept: what is live is not changed past the gate, what an edition holds
-is not deleted, on whatever road."""
+"""What follows when a draft is saved; and what is kept: what is live is not changed past the gate, and what an edition
+holds is not deleted, on whatever road."""
 
 from __future__ import annotations
 

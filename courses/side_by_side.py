@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from .rendering import without_popups
 
 LABELS: dict[str, str | Promise] = {
+    "accepted": _("Accepted answers"),
     "alt": _("Alternative text"),
     "callout": _("Callout"),
     "caption": _("Caption"),
@@ -27,11 +28,16 @@ LABELS: dict[str, str | Promise] = {
     "description": _("Description"),
     "example": _("Worked example"),
     "feedback": _("Feedback"),
+    "distractors": _("Further right side"),
     "figure": _("Figure"),
+    "gaps": _("Gap"),
     "header": _("Column heading"),
     "heading": _("Heading"),
+    "image": _("Picture"),
     "instructions": _("Instructions"),
     "items": _("Question"),
+    "label": _("What is there"),
+    "left": _("Left side"),
     "modes": _("Modes"),
     "mx": _("Mexico"),
     "national": _("Each country’s rules"),
@@ -39,11 +45,14 @@ LABELS: dict[str, str | Promise] = {
     "opening": _("Opening"),
     "options": _("Option"),
     "outcomes": _("Outcome"),
+    "pairs": _("Pair"),
     "points": _("Point"),
     "prose": _("Text"),
     "rationale": _("Rationale"),
     "reasoning": _("Reasoning"),
+    "regions": _("Place"),
     "result": _("Result"),
+    "right": _("Right side"),
     "rows": _("Row"),
     "scenario": _("Case study"),
     "situation": _("Situation"),
@@ -110,7 +119,9 @@ def _pairs(part: Any, path: tuple[str, ...], number: str, *, is_key: bool) -> It
         if isinstance(part.get("type"), str):
             path = (*path[:-1], part["type"]) if path[-1:] == ("blocks",) else (*path, part["type"])
         if {"en", "es"} & part.keys():
-            yield path, number, (part.get("en", ""), part.get("es", "")), is_key or _is_right(part)
+            yield path, number, (_text(part.get("en", "")), _text(part.get("es", ""))), is_key or _is_right(part)
+            if isinstance(part.get("en", part.get("es")), list):
+                return
         key: Collection[str] = part.get("key", ())
         for name, value in part.items():
             if name in APART or not isinstance(value, dict | list):
@@ -118,6 +129,11 @@ def _pairs(part: Any, path: tuple[str, ...], number: str, *, is_key: bool) -> It
             if name == "options" and key:
                 value = [option | {"correct": option["letter"] in key} for option in value]
             yield from _pairs(value, (*path, name), number, is_key=False)
+
+
+def _text(words: str | list[str]) -> str:
+    """A text; the answers that count in a gap beside each other."""
+    return words if isinstance(words, str) else " · ".join(words)
 
 
 def _is_right(part: dict[str, Any]) -> bool:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Comment
 
 from courses.accessibility import problems_of
+from courses.exceptions import CourseError
+from courses.freezing import require_blueprint
 from courses.models import Item, LessonPage, QuizPage
 from courses.parity import missing_texts
 from courses.selectors import open_pairs
@@ -112,6 +114,7 @@ class _Course:
             drawn, held = quiz["rules"]["items_drawn"], len(quiz["items"])
             if held < drawn or not held:
                 yield Obstacle("too_few_items", quiz["code"], self._address(quiz["code"]), values=(drawn, held))
+            yield from self._blueprint(quiz)
             for item in quiz["items"]:
                 yield from self._pairs(item)
                 if problem := key_problem(item):
@@ -119,6 +122,12 @@ class _Course:
         yield from self._accessibility()
         yield from self._stale()
         yield from self._comments()
+
+    def _blueprint(self, quiz: dict[str, Any]) -> Iterator[Obstacle]:
+        try:
+            require_blueprint(quiz)
+        except CourseError as refusal:
+            yield Obstacle("blueprint", quiz["code"], self._address(quiz["code"]), said=str(refusal))
 
     def _accessibility(self) -> Iterator[Obstacle]:
         for problem in problems_of(self.content):

@@ -21,6 +21,7 @@ from people.roles import Right
 
 PICTURES = {
     "images": (Right.LEARN, Right.READ_CURRICULA),
+    "frozen": (Right.LEARN, Right.READ_CURRICULA),
     "original_images": (Right.ENTER_ADMIN,),
     "avatar_images": (Right.ENTER_ADMIN,),
 }

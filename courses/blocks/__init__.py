@@ -3,5 +3,15 @@
 from .bilingual import LongPairBlock, PairBlock
 from .body import LessonBody
 from .options import OptionStream
+from .parts import DistractorStream, GapStream, MatchStream, RegionStream
 
-__all__ = ["LessonBody", "LongPairBlock", "OptionStream", "PairBlock"]
+__all__ = [
+    "DistractorStream",
+    "GapStream",
+    "LessonBody",
+    "LongPairBlock",
+    "MatchStream",
+    "OptionStream",
+    "PairBlock",
+    "RegionStream",
+]

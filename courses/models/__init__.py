@@ -1,11 +1,12 @@
 """The models of courses."""
 
 from .attempt import Attempt, Response
+from .bank import ItemCategory, ItemScenario
 from .frozen import FrozenCourse
 from .glossary import GlossaryTerm
 from .goal import CourseGoal, Goal, Instrument
-from .item import Item
-from .pages import CatalogPage, CoursePage, LessonPage, QuizItem, QuizPage
+from .item import Item, ItemTag
+from .pages import CatalogPage, CoursePage, LessonPage, QuizDraw, QuizItem, QuizPage
 from .pair import TextPair
 from .record import CourseRecord, LessonProgress
 
@@ -20,8 +21,12 @@ __all__ = [
     "Goal",
     "Instrument",
     "Item",
+    "ItemCategory",
+    "ItemScenario",
+    "ItemTag",
     "LessonPage",
     "LessonProgress",
+    "QuizDraw",
     "QuizItem",
     "QuizPage",
     "Response",

@@ -22,6 +22,7 @@ from ..blocks import LessonBody
 from ..page_form import BilingualPageForm
 from ..panels import ParityPanel, pair_panel
 from ..widgets import PairList
+from .bank import ItemCategory
 from .drafts import FollowedDrafts
 from .frozen import FrozenCourse
 from .guarded import GuardedPage
@@ -191,6 +192,15 @@ class QuizPage(BilingualPage):
         pair_panel("instructions", _("Instructions")),
         FieldRowPanel([FieldPanel("items_drawn"), FieldPanel("items_per_page"), FieldPanel("time_limit_minutes")]),
         FieldRowPanel([FieldPanel("attempts_allowed"), FieldPanel("pass_percent")]),
+        InlinePanel(
+            "quiz_draws",
+            heading=_("Blueprint"),
+            label=_("Row"),
+            help_text=_(
+                "Each row draws so many of the items below. "
+                "What is still missing to the number of items drawn comes from the rest."
+            ),
+        ),
         InlinePanel("quiz_items", heading=_("Items"), label=_("Item")),
     ]
     parent_page_types = ["courses.CoursePage"]
@@ -212,3 +222,19 @@ class QuizItem(Orderable):
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["quiz", "item"], name="quiz_names_item_once")]
+
+
+class QuizDraw(Orderable):
+    """A row of a quiz's blueprint: so many items that serve this outcome, are so difficult, lie in this category."""
+
+    quiz = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="quiz_draws")
+    outcome = models.CharField(_("outcome of the course"), max_length=4, blank=True, help_text=_("Such as O2."))
+    difficulty = models.CharField(_("difficulty"), max_length=8, choices=Item.Difficulty.choices, blank=True)
+    category = models.ForeignKey(
+        ItemCategory, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("category")
+    )
+    count = models.PositiveSmallIntegerField(_("how many"), default=1, validators=[MinValueValidator(1)])
+
+    panels = [
+        FieldRowPanel([FieldPanel("outcome"), FieldPanel("difficulty"), FieldPanel("category"), FieldPanel("count")])
+    ]

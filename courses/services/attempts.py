@@ -16,6 +16,7 @@ from people.bilingual import choose
 from people.models import User
 
 from ..content import content_of
+from ..drawing import draw_items
 from ..exceptions import AnswerNotReadable, AttemptClosed, LessonsMissing, NoAttemptsLeft, TimeIsOver
 from ..models import Attempt, CourseRecord, LessonProgress, Response
 from ..scoring import Result, UnreadableAnswer, read_answer, score
@@ -139,14 +140,29 @@ def submit_attempt(*, attempt: Attempt, language: str, by: User | None) -> Attem
 
 def draw_layout(quiz: Mapping[str, Any], draw: random.Random) -> list[dict[str, Any]]:
     """Which items, in which order, with their options in which order."""
-    items = draw.sample(quiz["items"], min(quiz["rules"]["items_drawn"], len(quiz["items"])))
     layout = []
-    for item in items:
+    for item in draw_items(quiz, draw):
         letters = [option["letter"] for option in item.get("options", [])]
+        if item["kind"] == "matching":
+            letters = [part["letter"] for part in [*item["pairs"], *item.get("distractors", [])]]
         if item["kind"] != "true_false":
             draw.shuffle(letters)
-        layout.append({"item": item["code"], "options": letters})
+        layout.append({"item": item["code"], "options": letters, **_parts_layout(item, draw)})
     return layout
+
+
+def _parts_layout(item: Mapping[str, Any], draw: random.Random) -> dict[str, Any]:
+    """The order of left sides, and of the choices of each gap."""
+    if item["kind"] == "matching":
+        lefts = [pair["letter"] for pair in item["pairs"]]
+        draw.shuffle(lefts)
+        return {"lefts": lefts}
+    if item["kind"] == "gap":
+        choices = {str(gap["number"]): [choice["letter"] for choice in gap.get("choices", [])] for gap in item["gaps"]}
+        for letters in choices.values():
+            draw.shuffle(letters)
+        return {"gaps": choices}
+    return {}
 
 
 def _require_lessons(record: CourseRecord, lessons: Sequence[Mapping[str, Any]]) -> None:

@@ -18,6 +18,7 @@ from people.models import User
 from ..content import content_of
 from ..exceptions import CourseError, TimeIsOver
 from ..models import Attempt, Response
+from ..questions import parts_shown, read_form
 from ..reading import reader_of
 from ..services.attempts import GRACE, save_answers, start_attempt, submit_attempt
 
@@ -113,7 +114,12 @@ def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
 def _keep(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     page = _page_number(request.POST.get("page", "1"), attempt)
     shown = request.POST.getlist("shown")
-    given = {code: request.POST.getlist(f"item-{code}") for code in shown}
+    items = content_of(attempt.content_sha256).items
+    given = {
+        place["item"]: read_form(items[place["item"]], place, request.POST)
+        for place in attempt.layout
+        if place["item"] in shown
+    }
     go = request.POST.get("go", "")
     try:
         save_answers(attempt=attempt, given=given, language=active(), by=_person(request))
@@ -170,7 +176,7 @@ def _question(
     given = response.answer if response else []
     by_letter = {option["letter"]: option for option in item.get("options", [])}
     options = []
-    for letter in place["options"]:
+    for letter in place["options"] if by_letter and item["kind"] != "ordering" else []:
         option = {"letter": letter, "text": choose(by_letter[letter]), "chosen": letter in given}
         if with_key:
             option |= {
@@ -186,7 +192,9 @@ def _question(
         "options": options,
         "given": given[0] if item["kind"] == "numeric" and given else "",
         "answered": bool(given),
+        "scenario": item.get("scenario"),
     }
+    question |= parts_shown(item, place, given, with_key=with_key)
     if with_key:
         question |= {
             "right": response is not None and response.mark == 1,

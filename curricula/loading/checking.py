@@ -24,6 +24,8 @@ FEWEST_ITEMS_FOR_BIAS = 10
 MARKED = re.compile(r"\[\[([^\]|]+)(?:\|[^\]]*)?\]\]")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+WITHOUT_KEY: list[str] = []
+"""Options whose order is the answer."""
 PRACTICE = {"scenario", "check"}
 """Blocks that are done and not read."""
 
@@ -76,12 +78,13 @@ def _item(file: str, item: dict[str, Any], lessons: Collection[int]) -> Iterator
     if not set(item.get("lesson", [])) <= set(lessons):
         yield Finding(file, place, "lesson_unknown", {"numbers": item["lesson"]})
     if "options" in item:
-        yield from _options(file, place, item["options"], item.get("key", []))
+        key = WITHOUT_KEY if item.get("kind") == "ordering" else item.get("key", "")
+        yield from _options(file, place, item["options"], key)
 
 
 def _options(file: str, place: str, options: Mapping[str, Any], key: str | list[str]) -> Iterator[Finding]:
     letters = [key] if isinstance(key, str) else key
-    if not letters or not set(letters) <= options.keys():
+    if (letters or key != WITHOUT_KEY) and not (letters and set(letters) <= options.keys()):
         yield Finding(file, place, "key_unknown", {"key": ", ".join(letters)})
     for language in LANGUAGES:
         texts = Counter(" ".join(option.get(language, "").casefold().split()) for option in options.values())

@@ -11,6 +11,7 @@ from django.db import transaction
 from wagtail.models import Site
 
 from courses.models import CatalogPage, CoursePage
+from courses.services.items import write_category
 from people import audit
 from people.models import User
 
@@ -41,7 +42,9 @@ def load_content(*, folder: Path, by: User | None, proposes: bool = True, overwr
     load_foundation(data, read_glossary(folder / "glossary.csv"))
     catalog = _catalog()
     editions = []
-    writing = Writing(by, overwrites)
+    writing = Writing(by, overwrites, folder=folder)
+    for category in data.get("item_categories", []):
+        write_category(code=category["code"], name=category["name"], parent=category.get("parent", ""), by=by)
     for row in data["curricula"]:
         row.pop("first_edition", None)  # what the demonstration begins with
         pages = [_load_course(folder, catalog, code, writing) for code in row.pop("courses")]

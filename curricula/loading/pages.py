@@ -6,25 +6,39 @@ A draft that would not change is left alone, and so is one that a person has wri
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from wagtail.models import Page
 
-from courses.freezing import item_content, lesson_content, quiz_content
-from courses.models import CatalogPage, CourseGoal, CoursePage, Goal, Item, LessonPage, QuizItem, QuizPage
+from courses.freezing import draws_content, lesson_content, quiz_content
+from courses.models import (
+    CatalogPage,
+    CourseGoal,
+    CoursePage,
+    Goal,
+    Item,
+    ItemCategory,
+    LessonPage,
+    QuizDraw,
+    QuizItem,
+    QuizPage,
+)
 from courses.models.pages import BilingualPage
+from courses.services.items import keep_image, write_item
 from people.models import User
 
-from .sources import body_of, modes, options_of
+from .sources import body_of, item_of, modes
 
 
 @dataclass(slots=True)
 class Writing:
-    """On whose behalf files are written, whether over what people wrote, and what was left as they wrote it."""
+    """On whose behalf files are written, whether over what people wrote, what was left; where further files lie."""
 
     by: User | None
     overwrites: bool = False
     left_alone: list[str] = field(default_factory=list)
+    folder: Path = Path()
 
     def spares(self, thing: Any) -> bool:
         """Whether the latest text of this is a person's and stays; it is noted."""
@@ -120,29 +134,28 @@ def _quiz(parent: CoursePage, course: dict[str, Any], items: list[Item], writing
     )
     page.items_drawn, page.time_limit_minutes = min(10, len(items)), 45
     page.attempts_allowed, page.pass_percent = 3, 70
+    draws = course.get("draws", [])
+    if draws_content(page).get("draws", []) != draws:
+        page.quiz_draws = [QuizDraw(sort_order=number, **_draw(row)) for number, row in enumerate(draws)]
     if is_new or [q.item_id for q in page.quiz_items.all()] != [item.pk for item in items]:
         page.quiz_items = [QuizItem(item=item, sort_order=number) for number, item in enumerate(items)]
     _keep(page, parent, is_new, before, lambda quiz: quiz_content(quiz, known), writing.by)
 
 
+def _draw(row: dict[str, Any]) -> dict[str, Any]:
+    category = ItemCategory.objects.get(code=row["category"]) if row.get("category") else None
+    return {**row, "category": category}
+
+
 def _item(course_code: str, row: dict[str, Any], writing: Writing) -> Item:
-    item = Item.objects.filter(code=row["code"]).first() or Item(code=row["code"])
-    if writing.spares(item):
+    item: Item | None = Item.objects.select_related("latest_revision").filter(code=row["code"]).first()
+    if item and writing.spares(item):
         return item
-    before = item_content(item) if item.pk else None
-    key = row.get("key", [])
-    item.kind, item.level = row.get("kind", "single"), row["level"]
-    item.lesson_codes = [f"{course_code}-L{number}" for number in row["lesson"]]
-    item.stem_en, item.stem_es = row["stem"]["en"], row["stem"]["es"]
-    item.rationale_en, item.rationale_es = row["rationale"]["en"], row["rationale"]["es"]
-    item.options = options_of(row.get("options", {}), [key] if isinstance(key, str) else key)
-    if "number" in row:
-        item.number_answer, item.number_tolerance = row["number"]["answer"], row["number"]["tolerance"]
-    if item_content(item) != before:
-        item.full_clean()
-        item.save()
-        item.save_revision(user=writing.by)
-    return item
+    image = None
+    if "image" in row:
+        image = keep_image(path=writing.folder / row["image"]["file"], title=row["code"], by=writing.by)
+    written: Item = write_item(content=item_of(course_code, row), tags=row.get("tags", []), image=image, by=writing.by)
+    return written
 
 
 def _page[Kind: BilingualPage](kind: type[Kind], code: str, slug: str, parent: Page) -> tuple[Kind, bool]:

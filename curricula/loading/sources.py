@@ -14,6 +14,12 @@ MODES = {
     "practical": ("practical", "práctica"),
 }
 
+ITEM_KEYS = (
+    "code", "level", "stem", "rationale", "difficulty", "outcome", "category", "scenario", "number", "pairs",
+    "distractors", "gaps", "image", "regions",
+)  # fmt: skip
+"""What a source file says of an item as its canonical form does."""
+
 
 def read_yaml(path: Path) -> Any:
     """The value of a YAML file."""
@@ -44,21 +50,19 @@ def body_of(blocks: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     return [(block["type"], _block(block)) for block in blocks if block["type"] != "figure"]
 
 
-def options_of(options: dict[str, dict[str, Any]], key: list[str]) -> list[tuple[str, dict[str, Any]]]:
-    """The options of an item as a stream's values."""
-    return [
-        (
-            "option",
-            {
-                "letter": letter,
-                "en": option["en"],
-                "es": option["es"],
-                "correct": letter in key,
-                "feedback": option.get("feedback", {}),
-            },
-        )
-        for letter, option in options.items()
-    ]
+def item_of(course_code: str, row: dict[str, Any]) -> dict[str, Any]:
+    """The canonical form of an item (`docs/content.md`) from its row in a source file."""
+    given = row.get("key", [])
+    key = [given] if isinstance(given, str) else given
+    content = {name: row[name] for name in ITEM_KEYS if name in row}
+    content |= {
+        "kind": row.get("kind", "single"),
+        "lessons": [f"{course_code}-L{number}" for number in row["lesson"]],
+        "options": [
+            {"letter": letter, **option, "correct": letter in key} for letter, option in row.get("options", {}).items()
+        ],
+    }
+    return content
 
 
 def _block(block: dict[str, Any]) -> dict[str, Any]:

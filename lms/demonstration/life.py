@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from courses.content import CourseContent, content_of
 from courses.models import Attempt, CourseRecord
+from courses.scoring import PARTS, key_of, parts_of
 from courses.services.attempts import save_answers, start_attempt, submit_attempt
 from courses.services.lessons import complete_lesson, open_lesson
 from curricula.models import Cohort, EnrolledCourse, Enrollment
@@ -192,11 +193,18 @@ def _answer(officer: Officer, item: dict[str, Any]) -> list[str]:
     """Right with the officer's ability, less on harder levels; else one of the wrong answers."""
     chance = officer.ability - {"remember": 0.0, "apply": 0.05, "decide": 0.09}[item["level"]]
     knows = officer.draw.random() < chance
-    if item["kind"] == "numeric":
-        return [item["number"]["answer"] if knows else str(officer.draw.randrange(1, 60))]
-    right = [option["letter"] for option in item["options"] if option.get("correct")]
     if knows:
-        return right
+        return key_of(item)
+    if item["kind"] == "numeric":
+        return [str(officer.draw.randrange(1, 60))]
+    if item["kind"] == "hotspot":
+        return ["1,1"]
+    if item["kind"] == "gap":
+        return []
+    if item["kind"] in PARTS:
+        names, values = zip(*parts_of(key_of(item)).items(), strict=True)
+        return [f"{name}={value}" for name, value in zip(names, (*values[1:], values[0]), strict=True)]
+    right = [option["letter"] for option in item["options"] if option.get("correct")]
     wrong = [option["letter"] for option in item["options"] if not option.get("correct")]
     return [*right[1:], officer.draw.choice(wrong)] if item["kind"] == "multiple" else [officer.draw.choice(wrong)]
 

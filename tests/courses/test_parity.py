@@ -132,12 +132,6 @@ def test_a_pair_that_still_stands_is_confirmed_with_a_reason(school: School, aut
         confirm_pair(pair=pair, reason="It stands", by=author)
 
 
-def test_a_page_that_is_copied_has_pairs_of_its_own(school: School, author: User) -> None:
-    lesson = LessonPage.objects.get(code="CO-101-L1")
-    copy = lesson.copy(update_attrs={"slug": "copy", "code": "CO-101-L9"}, user=author)
-    assert TextPair.objects.filter(page=copy.pk).count() == TextPair.objects.filter(page=lesson.pk).count()
-
-
 def test_saving_a_draft_and_asking_for_open_pairs_cost_a_constant_number_of_queries(
     school: School, author: User, django_assert_max_num_queries: Any
 ) -> None:
