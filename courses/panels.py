@@ -18,3 +18,10 @@ class ParityPanel(Panel):  # type: ignore[misc]
 
     class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
         template_name = "courses/admin/parity.html"
+
+
+class MendingPanel(Panel):  # type: ignore[misc]
+    """What an author of a lesson should look at again, read from the draft saved last."""
+
+    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
+        template_name = "courses/admin/mending.html"

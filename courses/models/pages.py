@@ -20,7 +20,7 @@ from people.bilingual import active, pick
 
 from ..blocks import LessonBody
 from ..page_form import BilingualPageForm
-from ..panels import ParityPanel, pair_panel
+from ..panels import MendingPanel, ParityPanel, pair_panel
 from ..widgets import PairList
 from .bank import ItemCategory
 from .drafts import FollowedDrafts
@@ -153,6 +153,7 @@ class LessonPage(BilingualPage):
 
     content_panels = [
         *BilingualPage.title_panels,
+        MendingPanel(),
         FieldRowPanel([FieldPanel("code"), FieldPanel("number"), FieldPanel("minutes")]),
         FieldPanel("body"),
         FieldPanel("sources"),

@@ -1,0 +1,131 @@
+"""What is said to authors while they write: barriers for readers, and terms that were not rendered as agreed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from courses.accessibility import SENTENCES, problems_of_lesson
+from courses.models import GlossaryTerm, LessonPage
+from courses.terminology import agreed_terms, terminology_flags
+from people.roles import Role
+from tests.school import School, pair
+
+
+def lesson(*blocks: dict[str, Any]) -> dict[str, Any]:
+    return {"code": "X-L1", "title": pair("Lesson"), "blocks": list(blocks)}
+
+
+def heading(level: int, name: str) -> dict[str, Any]:
+    return {"type": "heading", "level": level, "id": name, **pair("Heading")}
+
+
+PROSE = {"type": "prose", **pair("A paragraph")}
+TABLE = {
+    "type": "table",
+    "caption": pair("Caption"),
+    "header": [pair("One"), pair("Two")],
+    "rows": [[pair("a"), pair("b")]],
+}
+FIGURE = {"type": "figure", "id": "f", "alt": pair("A truck at a portal"), "caption": pair("The portal")}
+CHOICE = {"text": pair("Go on"), "to": "b", "consequence": pair("Then")}
+
+
+def case(*choices: dict[str, Any]) -> dict[str, Any]:
+    nodes = [{"id": "a", "text": pair("A"), "choices": list(choices)}]
+    return {"type": "scenario", "id": "case", "title": pair("Case"), "start": "a", "nodes": nodes}
+
+
+BARRIERS = {
+    "alternative_missing": FIGURE | {"alt": {"en": "A truck", "es": ""}},
+    "alternative_is_file": FIGURE | {"alt": {"en": "IMG_0042.jpg", "es": "Un camión"}},
+    "alternative_long": FIGURE | {"alt": {"en": "long " * 90, "es": "Un camión"}},
+    "alternative_repeats": FIGURE | {"alt": FIGURE["caption"]},
+    "table_headless": TABLE | {"header": [pair("One"), {"en": "", "es": ""}]},
+    "table_uneven": TABLE | {"rows": [[pair("a")]]},
+    "table_nameless": TABLE | {"caption": {"en": "", "es": ""}},
+    "address_in_text": {"type": "prose", "en": "See https://example.com/law", "es": "Vea la ley"},
+    "words_say_nothing": {"type": "prose", "en": "Read the law", "es": "Haga clic aquí para leer"},
+    "shouting": {"type": "prose", "en": "NEVER OPEN THIS SEAL WITHOUT ASKING YOUR SUPERVISOR FIRST", "es": "Nunca"},
+    "choices_alike": case(CHOICE, CHOICE),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", BARRIERS)
+def test_a_barrier_is_named_with_its_place(code: str) -> None:
+    found = problems_of_lesson(lesson(heading(2, "first"), BARRIERS[code]))
+    assert {each.code for each in found} == {code}
+    assert all(each.place.startswith(("2", "f", "case")) and each.sentence for each in found)
+
+
+@pytest.mark.parametrize(
+    ("code", "blocks"),
+    [
+        ("heading_before", [heading(3, "a"), PROSE]),
+        ("heading_empty", [heading(2, "a"), heading(2, "b"), PROSE]),
+        ("heading_empty", [heading(2, "a"), PROSE, heading(2, "b")]),
+        ("id_repeated", [heading(2, "a"), PROSE, heading(2, "a"), PROSE]),
+    ],
+)
+def test_headings_are_in_order(code: str, blocks: list[dict[str, Any]]) -> None:
+    assert [each.code for each in problems_of_lesson(lesson(*blocks))] == [code]
+
+
+def test_what_is_well_has_no_remark() -> None:
+    whole = lesson(heading(2, "a"), heading(3, "b"), PROSE, TABLE, FIGURE, case(CHOICE))
+    assert problems_of_lesson(whole) == []
+    assert set(SENTENCES) == set(BARRIERS) | {"heading_before", "heading_empty", "id_repeated"}
+
+
+AGREED = agreed_terms(
+    [
+        {"en": "customs broker", "es": "agente aduanal"},
+        {"en": "non-intrusive inspection", "es": "inspección no intrusiva"},
+        {"en": "consignee", "es": "consignatario"},
+        {"en": "release (general)", "es": "liberación de la mercancía"},
+        {"en": "seal", "es": "sello / candado"},
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("en", "es", "flagged"),
+    [
+        ("Ask the customs broker.", "Pregunte al agente aduanal.", []),
+        ("Ask the Customs Brokers.", "Pregunte a los AGENTES ADUANALES.", []),
+        ("Ask the customs broker.", "Pregunte al despachante.", ["customs broker"]),
+        ("Ask the dispatcher.", "Pregunte al agente aduanal.", ["agente aduanal"]),
+        ("A non-intrusive inspection follows.", "Sigue una revisión con rayos.", ["non-intrusive inspection"]),
+        ("The consignee signs.", "Firma quien recibe.", ["consignee"]),
+        ("The [[consignee]] signs.", "Firma quien recibe.", []),
+        ("The consignee signs.", "Firma el [[consignee|destinatario]].", []),
+        ("A seal is cut.", "Se corta el precinto.", []),  # a short everyday word
+        ("After release it leaves.", "Después sale.", []),  # a word that the glossary narrows
+    ],
+)
+def test_a_term_is_flagged_when_its_partner_is_not_said(en: str, es: str, flagged: list[str]) -> None:
+    flags = terminology_flags([lesson({"type": "prose", "en": en, "es": es})], AGREED)
+    assert [flag.term for flag in flags] == flagged
+
+
+def test_the_editor_says_it_with_the_way_to_the_block(school: School) -> None:
+    GlossaryTerm.objects.create(en="consignee", es="consignatario")
+    page = LessonPage.objects.get(code="CO-101-L1")
+    call_command("sync_roles", verbosity=0)
+    editor = school.client(school.person(role=Role.INSTRUCTOR))
+    address = f"/en/admin/pages/{page.pk}/edit/"
+    assert "Terms to look at" not in _shown(editor, address)
+    page.body[1].value["en"] = "The consignee signs. See https://example.com/law"
+    page.save_revision()
+    shown = _shown(editor, address)
+    assert "Terms to look at" in shown and "consignatario" in shown
+    assert "reads out the address" in shown and f'href="#block-{page.body[1].id}-section"' in shown
+
+
+def _shown(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
