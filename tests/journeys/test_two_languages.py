@@ -1,4 +1,5 @@
-"""An author writes a lesson in Spanish, a colleague renders the English, and an edit makes exactly one pair stale."""
+"""An author writes a lesson in Spanish, a colleague renders the English, approvers of both sides approve, it is live in
+both languages at once; then an edit makes exactly one pair stale."""
 
 from __future__ import annotations
 
@@ -37,6 +38,12 @@ def clients(school: School) -> tuple[Client, Client]:
 
 
 @pytest.fixture
+def approvers(school: School) -> list[Client]:
+    """One of each side."""
+    return [school.client(school.person(side, Role.APPROVER, language="en")) for side in ("SHCP", "DHS")]
+
+
+@pytest.fixture
 def browser(clients: tuple[Client, Client], chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
@@ -57,8 +64,27 @@ def save(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def test_a_lesson_is_written_in_spanish_first_and_then_in_english(
-    browser: Browser, live_server: LiveServer, clients: tuple[Client, Client]
+def publish(browser: Browser, server: LiveServer, author: Page, approvers: list[Client]) -> None:
+    """The author proposes; one of each side approves what the page shows; the second publishes."""
+    author.goto(f"{server.url}/es/manage/editions/")
+    author.get_by_role("button", name="Proponer una edición: Oficial de aduanas").click()
+    author.wait_for_url("**/editions/*/")
+    number = author.url.rstrip("/").rsplit("/", 1)[1]
+    for approver in approvers:
+        page = page_of(browser, server, approver)
+        page.goto(f"{server.url}/en/manage/approvals/")
+        page.locator(f"main a[href$='/editions/{number}/']").first.click()
+        accessible(page)
+        page.get_by_label("I have read this content in both languages.").check()
+        page.get_by_role("button", name="Approve for").click()
+        page.wait_for_load_state()
+    page.goto(f"{server.url}/en/manage/editions/{number}/")
+    page.get_by_role("button", name="Publish in both languages").click()
+    expect(page.locator("main")).to_contain_text("The edition is published in both languages.")
+
+
+def test_a_lesson_goes_from_spanish_to_english_to_both_approvals_and_an_edit_makes_one_pair_stale(
+    browser: Browser, live_server: LiveServer, clients: tuple[Client, Client], approvers: list[Client]
 ) -> None:
     course = CoursePage.objects.get()
     author = page_of(browser, live_server, clients[0])
@@ -87,6 +113,12 @@ def test_a_lesson_is_written_in_spanish_first_and_then_in_english(
     expect(colleague.locator("[data-count=confirmed]")).to_have_text("2")
     assert not TextPair.objects.open().exists()
 
+    publish(browser, live_server, author, approvers)
+    for language, title in (("es", "Una lección nueva"), ("en", "A new lesson")):
+        colleague.goto(f"{live_server.url}/{language}/courses/co-101/{lesson.slug}/")
+        expect(colleague.locator("h1")).to_have_text(title)
+
+    colleague.goto(f"{live_server.url}/en/admin/pages/{lesson.pk}/edit/")
     author.goto(f"{live_server.url}/es/admin/pages/{lesson.pk}/edit/")
     author.fill("[name=body-0-value-es]", "Un párrafo en español, con un matiz.")
     save(author)
