@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 import django
 import polib
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+
+from people.roles import Role
+from tests.school import build
 
 FOLDERS = [
     *(Path(app.path) / "locale" for app in apps.get_app_configs()),
@@ -116,3 +121,33 @@ def test_the_script_of_the_administration_is_formal_too(db: None, client: Client
         "Escriba algo o teclee «/» para insertar un bloque",
     ) in texts
     assert not sorted(pair for pair in texts if INFORMAL.search(pair[1]) or FAULTY.search(pair[1]))
+
+
+@pytest.mark.parametrize(
+    ("role", "addresses"),
+    [
+        (Role.INSTRUCTOR, ("", "images/", "images/add/", "documents/multiple/add/", "pages/search/?q=zz", "account/")),
+        (Role.ADMINISTRATOR, ("", "users/", "snippets/people/rolegrant/")),
+    ],
+)
+def test_the_pages_of_the_administration_say_usted(db: None, role: Role, addresses: tuple[str, ...]) -> None:
+    school = build()
+    call_command("sync_roles", verbosity=0)
+    client = school.client(school.person("SHCP", role))
+    for address in addresses:
+        page = client.get(f"/es/admin/{address}")
+        assert page.status_code == 200, address
+        words = re.sub(r"<script.*?</script>|<style.*?</style>", " ", page.content.decode(), flags=re.DOTALL)
+        found = re.findall(r'>([^<]+)<|(?:title|label|placeholder)="([^"]+)', words)
+        texts = [unescape(text).strip() for pair in found for text in pair]
+        assert not [text for text in texts if INFORMAL.search(text)], address
+
+
+def test_a_page_shows_the_words_of_mexico(db: None) -> None:
+    school = build()
+    call_command("sync_roles", verbosity=0)
+    page = (
+        school.client(school.person("SHCP", Role.INSTRUCTOR)).get("/es/admin/documents/multiple/add/").content.decode()
+    )
+    assert "Agregar documentos" in page
+    assert "O selecciónelos en su equipo" in page
