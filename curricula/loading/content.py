@@ -15,7 +15,7 @@ from courses.services.items import write_category
 from people import audit
 from people.models import User
 
-from ..exceptions import NoChange
+from ..exceptions import NoChange, NotReady
 from ..models import Curriculum, CurriculumCourse, CurriculumEdition, WorkingGroup
 from ..services.editions import propose_edition
 from .foundation import load_foundation
@@ -25,10 +25,12 @@ from .sources import read_glossary, read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The editions proposed, and the codes of what people have written since and the files did not overwrite."""
+    """The editions proposed, the codes of what people have written since and the files did not overwrite, and why other
+    curricula stay drafts."""
 
     editions: list[CurriculumEdition]
     left_alone: list[str]
+    not_ready: list[NotReady]
 
 
 @transaction.atomic
@@ -41,7 +43,7 @@ def load_content(*, folder: Path, by: User | None, proposes: bool = True, overwr
     data = read_yaml(folder / "foundation.yaml")
     load_foundation(data, read_glossary(folder / "glossary.csv"))
     catalog = _catalog()
-    editions = []
+    editions, not_ready = [], []
     writing = Writing(by, overwrites, folder=folder)
     for category in data.get("item_categories", []):
         write_category(code=category["code"], name=category["name"], parent=category.get("parent", ""), by=by)
@@ -56,7 +58,9 @@ def load_content(*, folder: Path, by: User | None, proposes: bool = True, overwr
             editions.append(propose_edition(curriculum=curriculum, by=by))
         except NoChange:
             continue
-    return Loaded(editions, writing.left_alone)
+        except NotReady as refusal:
+            not_ready.append(refusal)
+    return Loaded(editions, writing.left_alone, not_ready)
 
 
 @transaction.atomic

@@ -84,7 +84,7 @@ def test_a_lesson_that_not_everybody_can_read_is_kept_back(school: School) -> No
     lesson: Any = edit(title_en="Changed", title_es="Cambiada")
     lesson.body[0].value["level"] = "3"
     lesson.save_revision(clean=False)
-    with pytest.raises(NotReady, match="heading of the third level"):
+    with pytest.raises(NotReady, match="heading of level 3"):
         propose_edition(curriculum=school.curriculum, by=None)
 
 
@@ -195,9 +195,10 @@ def test_the_inbox_says_what_waits_for_whom(school: School) -> None:
 def test_the_pages_of_an_edition_show_every_change_in_a_fixed_number_of_queries(school: School) -> None:
     lesson: Any = edit(title_en="Changed", title_es="Cambiada")
     lesson.body[1].value["en"] = "A **bold** paragraph & less (English)"
+    lesson.body[1].value["es"] = "Un párrafo **en negritas** y menos (español)"
     lesson.save_revision(clean=False)
     item = Item.objects.get(code="CO-101-01")
-    item.stem_es = "Otra pregunta"
+    item.stem_en, item.stem_es = "Another question", "Otra pregunta"
     item.save()
     edition = propose_edition(curriculum=school.curriculum, by=None)
     client = school.client(school.person("SHCP", Role.APPROVER))

@@ -31,6 +31,7 @@ def decided(transactional_db: None) -> School:
     school.trainee("DHS")
     lesson: Any = edit(title_en="Seals and their numbers", title_es="Los sellos y sus números")
     lesson.body[1].value["en"] = "A **bold** paragraph & less"
+    lesson.body[1].value["es"] = "Un párrafo **en negritas** y menos"
     lesson.save_revision(clean=False)
     second = propose_edition(curriculum=school.curriculum, by=school.person("SHCP", Role.INSTRUCTOR))
     for side in ("DHS", "SHCP"):

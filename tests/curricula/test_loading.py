@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
 
-from courses.models import Item, LessonPage
+from courses.models import CoursePage, Item, LessonPage
 from curricula.models import CurriculumEdition
 from curricula.services.editions import approve_edition
 from people.models import Participant, User
@@ -49,8 +49,20 @@ def test_loading_again_keeps_candidates_and_their_approvals(folder: Path) -> Non
 
 def test_a_changed_file_becomes_a_new_candidate(folder: Path) -> None:
     path = folder / "courses" / "CO-101.yaml"
-    path.write_text(path.read_text().replace("Customs Mission", "The Customs Mission", 1))
+    path.write_text(
+        path.read_text().replace("Customs Mission", "The Customs Mission", 1).replace("Misión aduanera", "La misión", 1)
+    )
     assert "Customs Officer: edition 2 proposed." in load(folder)
+
+
+def test_a_file_that_changes_one_language_is_a_draft_that_says_what_it_waits_for(folder: Path) -> None:
+    path = folder / "courses" / "CO-101.yaml"
+    path.write_text(path.read_text().replace("Customs Mission", "The Customs Mission", 1))
+    before = CurriculumEdition.objects.count()
+    said = load(folder)
+    assert "CO-101 Title" in said and "confirm that it still stands" in said
+    assert CurriculumEdition.objects.count() == before
+    assert CoursePage.objects.get(code="CO-101").get_latest_revision_as_object().title_en.startswith("The Customs")
 
 
 def test_what_a_person_wrote_is_not_overwritten_unless_asked_for(folder: Path) -> None:
@@ -62,7 +74,7 @@ def test_what_a_person_wrote_is_not_overwritten_unless_asked_for(folder: Path) -
         Item.objects.get(code="CO-101-01") if Item.objects.filter(code="CO-101-01").exists() else Item.objects.first()
     )
     assert item
-    item.stem_en = "Asked by a person"
+    item.stem_en, item.stem_es = "Asked by a person", "Preguntado por una persona"
     item.save()
     item.save_revision(user=person)
     said = load(folder)

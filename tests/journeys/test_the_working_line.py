@@ -182,7 +182,7 @@ def test_a_cohort_keeps_its_edition_when_a_new_one_is_published(transactional_db
     cohort = Cohort.objects.get(code="aga-1500")
     before = cohort.edition
     page = CoursePage.objects.get(code="CO-101")
-    page.title_en = "Customs mission, revised"
+    page.title_en, page.title_es = "Customs mission, revised", "Misión aduanera, revisada"
     page.save_revision()
     author, manager = sign_in("author@cbp.example"), sign_in("manager@cbp.example")
     us, mexico = sign_in("approver@dhs.example"), sign_in("aprobacion@hacienda.example")

@@ -145,7 +145,7 @@ def test_an_author_works_under_the_policy(browser: Browser, live_server: LiveSer
         page.locator("[role=option]").first.click()
         expect(blocks).not_to_have_count(before)
         visit(page, live_server, f"/en/admin/pages/{quiz.pk}/edit/")
-        page.locator("button[id$='-ADD']").first.click()
+        page.locator("button[id$='quiz_items-ADD']").click()
         page.locator("button[data-chooser-action-choose]:visible").first.click()
         page.locator(".modal a[data-chooser-modal-choice]").first.click()
         expect(page.locator(".modal-body")).to_have_count(0)

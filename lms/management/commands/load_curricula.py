@@ -37,10 +37,12 @@ class Command(BaseCommand):
                 _("%(curriculum)s: edition %(number)s proposed.")
                 % {"curriculum": edition.curriculum.title, "number": edition.label}
             )
+        for refusal in loaded.not_ready:
+            self.stdout.write(str(refusal))
         if loaded.left_alone:
             self.stdout.write(
                 _("Changed by people since and left as they are (--overwrite takes the files): %(codes)s.")
                 % {"codes": ", ".join(loaded.left_alone)}
             )
-        if not loaded.editions and not options["drafts_only"]:
+        if not loaded.editions and not loaded.not_ready and not options["drafts_only"]:
             self.stdout.write(_("There is nothing to propose."))
