@@ -54,7 +54,7 @@ class TermFlag:
     expected: str
 
 
-def agreed_terms(glossary: Iterable[Mapping[str, str]]) -> list[Agreed]:
+def agreed_terms(glossary: Iterable[Mapping[str, Any]]) -> list[Agreed]:
     """The terms that the check looks for, from rows with `en` and `es`; longer ones first."""
     found = []
     for row in glossary:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import attempts, catalog, lessons, pairs
+from .views import attempts, catalog, lessons, pairs, questions
 
 urlpatterns = [
     path("courses/", catalog.catalog, name="catalog"),
@@ -16,4 +16,9 @@ urlpatterns = [
     path("attempts/<int:attempt_id>/review/", attempts.review, name="attempt_review"),
     path("attempts/<int:attempt_id>/result/", attempts.result, name="attempt_result"),
     path("manage/pairs/<int:pk>/confirm/", pairs.confirm, name="pair_confirm"),
+    path("manage/questions/", questions.import_questions, name="question_import"),
+    path("manage/questions/export/", questions.export_questions, name="question_export"),
+    path("manage/questions/export/file/", questions.question_file, name="question_file"),
+    path("manage/questions/<str:sha256>/apply/", questions.apply_questions, name="question_apply"),
+    path("manage/questions/<str:sha256>/report/", questions.question_report, name="question_report"),
 ]

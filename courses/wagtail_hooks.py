@@ -17,6 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from people.audit_admin import watch_removals
 
+from . import question_hooks  # noqa: F401 (registers hooks)
 from .exceptions import UsedByAnEdition
 from .models import GlossaryTerm, Goal, Instrument, Item
 from .models.frozen import is_frozen

@@ -20,6 +20,7 @@ PUENTE_RATE_LIMITS = {
     "people.accept_invitation": "120/m/ip",
     "courses.search": "60/m/ip",
     "courses.renderings": "20/m/user",
+    "courses.questions": "20/m/user",
     "curricula.roster": "20/m/user",
     "reports.export": "20/m/user",
 }

@@ -227,6 +227,7 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "manage/cohorts/": {"code": cohort.code, "sha256": "a" * 64, "content": "cohort", "file_format": "xlsx"},
         "manage/editions/obstacles/": {"code": "CO"},
         "manage/editions/correct/": {"code": "CO"},
+        "manage/questions/": {"sha256": "a" * 64},
         "manage/editions/": {"pk": of(CurriculumEdition).pk, "code": "CO-101-L1"},
         "manage/pairs/": {"pk": apps.get_model("courses.TextPair").objects.earliest("pk").pk},
         "manage/parity/": {"code": apps.get_model("curricula.Curriculum").objects.earliest("pk").code},
