@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -9,10 +11,17 @@ from .bilingual import LongPairBlock, PairBlock
 
 
 class Sourced(blocks.StructBlock):
-    """A block that names its sources by their tags and the teaching points it covers by their numbers."""
+    """A block that names, after its texts, its sources by their tags and the teaching points it covers by number."""
 
-    sources = blocks.ListBlock(blocks.CharBlock(), label=_("sources"), required=False, default=[])
-    teaching_points = blocks.ListBlock(blocks.IntegerBlock(), label=_("teaching points"), required=False, default=[])
+    sources = blocks.ListBlock(blocks.CharBlock(label=_("tag")), label=_("sources"), required=False, default=[])
+    teaching_points = blocks.ListBlock(
+        blocks.IntegerBlock(label=_("number")), label=_("teaching points"), required=False, default=[]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("sources", "teaching_points"):
+            self.child_blocks[name] = self.child_blocks.pop(name)
 
 
 class HeadingBlock(Sourced):

@@ -114,6 +114,8 @@ def question_report(request: HttpRequest, sha256: str) -> HttpResponse:
 @require_safe
 def export_questions(request: HttpRequest) -> HttpResponse:
     """How many of the chosen items the format can hold, and which it cannot; then the file."""
+    if not request.GET:
+        return redirect("question_import")
     form = ExportForm(request.GET)
     if not form.is_valid():
         return render(request, "courses/question_import.html", {"form": ImportForm(), "export_form": form})
