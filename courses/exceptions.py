@@ -30,6 +30,19 @@ class UsedByAnEdition(CourseError, PermissionDenied):
     )
 
 
+class ItemInAnEdition(UsedByAnEdition):
+    code = "item_in_an_edition"
+    message = _(
+        "“%(code)s” is part of an edition that was proposed or published, so it is kept. It is used in: %(usage)s. "
+        "Take it out of its quizzes; the next edition will not hold it."
+    )
+
+
+class ItemInAQuiz(CourseError, PermissionDenied):
+    code = "item_in_a_quiz"
+    message = _("“%(code)s” is kept, because quizzes hold it: %(quizzes)s. Take it out of them first.")
+
+
 class LessonNotOpened(CourseError):
     code = "lesson_not_opened"
     message = _("This lesson has not been opened yet. Open it, read it, and complete it then.")

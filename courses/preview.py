@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -12,9 +13,12 @@ from people.bilingual import active
 from .content import index
 from .freezing import course_content, glossary_content, item_content, lesson_content, quiz_content
 from .interaction import with_state
+from .item_faults import faults_of
 from .models import CoursePage, Item, LessonPage, QuizPage
+from .questions import question_shown
 from .reading import Reader, outline
 from .rendering import render_lesson
+from .services.attempts import draw_layout
 from .side_by_side import rows_of
 
 
@@ -69,5 +73,11 @@ def _quiz(quiz: QuizPage) -> dict[str, Any]:
 
 
 def item_context(item: Item) -> dict[str, Any]:
-    """Both languages of an item beside each other, key included."""
-    return {"rows": rows_of(item_content(item), glossary={})}
+    """The question as an officer meets it, once it can be answered; and both its languages with the key."""
+    content = item_content(item)
+    question = None
+    if not faults_of(content):
+        quiz = {"items": [content], "rules": {"items_drawn": 1}}
+        place = draw_layout(quiz, random.Random(item.code))[0]  # noqa: S311 (the same order at each look)
+        question = question_shown(content, place, 1, [], with_key=False)
+    return {"question": question, "rows": rows_of(content, glossary={})}

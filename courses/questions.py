@@ -14,7 +14,7 @@ from django.http import QueryDict
 
 from people.bilingual import choose
 
-from .geometry import rows_of, zone_at, zones_of
+from .geometry import is_within, read_point, rows_of, zone_at, zones_of
 from .item_faults import GAP
 from .pictures import picture_address
 from .scoring import key_of, parts_of, right_parts
@@ -36,6 +36,39 @@ def read_form(item: Content, place: Content, form: QueryDict) -> list[str]:
             f"{_letter(place['lefts'], number)}={_letter(place['options'], value)}" for number, value in given.items()
         ]
     return form.getlist(name)
+
+
+def question_shown(
+    item: Content, place: Content, position: int, given: Sequence[str], *, with_key: bool
+) -> dict[str, Any]:
+    """A question as a page shows it. The key is in it only with `with_key`, that is after the attempt was handed in."""
+    by_letter = {option["letter"]: option for option in item.get("options", [])}
+    options = []
+    for letter in place["options"] if by_letter and item["kind"] != "ordering" else []:
+        option = {"letter": letter, "text": choose(by_letter[letter]), "chosen": letter in given}
+        if with_key:
+            option |= {
+                "right": bool(by_letter[letter].get("correct")),
+                "feedback": choose(by_letter[letter].get("feedback", {})),
+            }
+        options.append(option)
+    question = {
+        "position": position,
+        "code": item["code"],
+        "kind": item["kind"],
+        "stem": choose(item["stem"]),
+        "options": options,
+        "given": given[0] if item["kind"] == "numeric" and given else "",
+        "answered": bool(given),
+        "scenario": item.get("scenario"),
+    }
+    if with_key:
+        question |= {
+            "key": item.get("number", {}).get("answer", ""),
+            "chosen_texts": [option["text"] for option in options if option["chosen"]],
+            "right_texts": [option["text"] for option in options if option["right"]],
+        }
+    return question | parts_shown(item, place, given, with_key=with_key)
 
 
 def parts_shown(item: Content, place: Content, answer: Sequence[str], *, with_key: bool) -> dict[str, Any]:
@@ -74,7 +107,7 @@ def _matching(item: Content, place: Content, answer: Sequence[str], with_key: bo
             feedback = choose(pairs[letter].get("feedback", {}))
             part |= {"right": letter in right, "key": texts[letter], "feedback": feedback}
         parts.append(part)
-    return {"parts": parts}
+    return {"parts": parts, "rights": [texts[letter] for letter in place["options"]]}
 
 
 def _ordering(item: Content, place: Content, answer: Sequence[str], with_key: bool) -> dict[str, Any]:
@@ -135,4 +168,16 @@ def _hotspot(item: Content, _place: Content, answer: Sequence[str], with_key: bo
         shown["regions"] = [choose(region["label"]) for region in item["regions"] if region.get("correct")]
         right = key_of(item)
         shown["key_zone"] = zone_at(right[0], rows) if right else None
+        shown["place"] = _place_of(item, answer)
     return shown
+
+
+def _place_of(item: Content, answer: Sequence[str]) -> dict[str, str] | None:
+    """The place of the picture in which the answer lies: what is there, and the feedback for whoever chose it."""
+    if not answer:
+        return None
+    point = read_point(answer[0])
+    for region in item["regions"]:
+        if is_within(point, region["points"]):
+            return {"label": choose(region["label"]), "feedback": choose(region.get("feedback", {}))}
+    return None

@@ -16,6 +16,7 @@ from .models.frozen import is_frozen
 from .models.guarded import GuardedPage
 from .services.parity import follow_draft
 from .signals import draft_saved
+from .usage import require_unused, usage_of
 
 
 @receiver(draft_saved)
@@ -26,8 +27,14 @@ def follow(thing: Any, content: dict[str, Any], by: Any, **_: Any) -> None:
 @receiver(pre_delete, sender=CoursePage)
 @receiver(pre_delete, sender=LessonPage)
 @receiver(pre_delete, sender=QuizPage)
-@receiver(pre_delete, sender=Item)
 def keep_what_an_edition_holds(sender: Any, instance: Any, **_: Any) -> None:
+    if is_frozen(instance.code):
+        raise UsedByAnEdition(code=instance.code)
+
+
+@receiver(pre_delete, sender=Item)
+def keep_an_item_in_use(sender: Any, instance: Item, **_: Any) -> None:
+    require_unused(instance, usage_of([instance])[instance.pk])
     if is_frozen(instance.code):
         raise UsedByAnEdition(code=instance.code)
 

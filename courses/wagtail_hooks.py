@@ -13,51 +13,17 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from people.audit_admin import watch_removals
 
 from . import question_hooks  # noqa: F401 (registers hooks)
-from .exceptions import UsedByAnEdition
-from .models import GlossaryTerm, Goal, Instrument, Item
+from .exceptions import CourseError, UsedByAnEdition
+from .models import GlossaryTerm, Goal, Instrument, Item, ItemCategory, ItemScenario
 from .models.frozen import is_frozen
+from .usage import require_unused, usage_of
+from .viewsets import CoursesGroup
 
-watch_removals(GlossaryTerm, Goal, Instrument, Item)
-
-
-class ItemViewSet(SnippetViewSet):
-    model = Item
-    icon = "help"
-    list_display = ["code", "stem_en", "kind", "level"]
-    list_filter = ["kind", "level"]
-    search_fields = ["code", "stem_en", "stem_es"]
-
-
-class GlossaryViewSet(SnippetViewSet):
-    model = GlossaryTerm
-    icon = "openquote"
-    list_display = ["en", "es", "domain"]
-    list_filter = ["domain"]
-    search_fields = ["en", "es"]
-
-
-class InstrumentViewSet(SnippetViewSet):
-    model = Instrument
-    icon = "doc-full"
-    list_display = ["code", "name_en", "signed_on"]
-
-
-class GoalViewSet(SnippetViewSet):
-    model = Goal
-    icon = "success"
-    list_display = ["code", "name_en", "name_es", "instrument"]
-
-
-class CoursesGroup(SnippetViewSetGroup):
-    menu_label = _("Items and glossary")
-    menu_icon = "help"
-    menu_order = 200
-    items = (ItemViewSet, GlossaryViewSet, InstrumentViewSet, GoalViewSet)
+watch_removals(GlossaryTerm, Goal, Instrument, Item, ItemCategory, ItemScenario)
 
 
 register_snippet(CoursesGroup)
@@ -78,7 +44,7 @@ def keep_page_of_an_edition(request: HttpRequest, page: Page) -> HttpResponse | 
 
 
 @hooks.register("before_delete_snippet")
-def keep_item_of_an_edition(request: HttpRequest, instances: Iterable[Any]) -> HttpResponse | None:
+def keep_item_in_use(request: HttpRequest, instances: Iterable[Any]) -> HttpResponse | None:
     return _refusal(
         request, [each for each in instances if isinstance(each, Item)], "wagtailsnippets_courses_item:list"
     )
@@ -96,8 +62,16 @@ def keep_all_of_an_edition(
 
 
 def _refusal(request: HttpRequest, things: Iterable[Any], back: str, *arguments: Any) -> HttpResponse | None:
-    code = next((code for each in things if is_frozen(code := getattr(each, "code", ""))), None)
-    if code is None:
-        return None
-    messages.error(request, str(UsedByAnEdition(code=code)))
-    return redirect(back, *arguments)
+    things = list(things)
+    items = [each for each in things if isinstance(each, Item)]
+    try:
+        usage = usage_of(items)
+        for item in items:
+            require_unused(item, usage[item.pk])
+        for each in things:
+            if is_frozen(code := getattr(each, "code", "")):
+                raise UsedByAnEdition(code=code)
+    except CourseError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(back, *arguments)
+    return None

@@ -15,12 +15,19 @@ MODELS: dict[Role, tuple[str, ...]] = {
         "courses.add_item",
         "courses.change_item",
         "courses.view_item",
+        *(f"courses.{act}_{model}" for model in ("itemcategory", "itemscenario") for act in ("add", "change", "view")),
         "courses.add_glossaryterm",
         "courses.change_glossaryterm",
         "courses.view_glossaryterm",
     ),
     Role.MANAGER: ("curricula.add_cohort", "curricula.change_cohort", "curricula.view_cohort"),
-    Role.APPROVER: ("courses.view_item", "courses.view_glossaryterm", "curricula.view_curriculum"),
+    Role.APPROVER: (
+        "courses.view_item",
+        "courses.view_itemcategory",
+        "courses.view_itemscenario",
+        "courses.view_glossaryterm",
+        "curricula.view_curriculum",
+    ),
     Role.ADMINISTRATOR: (
         *(
             f"people.{act}_{model}"

@@ -60,6 +60,11 @@ def script_of_pairs() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("courses/parity.js"))
 
 
+@hooks.register("insert_editor_js")
+def script_of_items() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("courses/item_kinds.js"))
+
+
 @hooks.register("construct_help_menu")
 def no_advertisement(request: HttpRequest, items: list[Any]) -> None:
     """Only help that belongs to Puente."""

@@ -65,17 +65,31 @@ def unsealed_record() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _the_record_is_emptied_between_tests() -> Iterator[None]:
+def _the_database_is_as_migrated_between_tests() -> Iterator[None]:
     """Tests that commit are cleaned up by emptying every table, which the record's triggers refuse. The product has no
-    way around them, so the tests take them off for that moment."""
+    way around them, so the tests take them off for that moment.
+
+    What the migrations have written is put back at once and not before the next test that commits, as Django does it:
+    tests of either sort may follow in any order when processes share the work."""
     cleaning = TransactionTestCase._fixture_teardown
+    preparing = TransactionTestCase._fixture_setup.__func__  # type: ignore[attr-defined]
 
     def unsealed(self: TransactionTestCase) -> None:
         with unsealed_record():
             cleaning(self)
+        if written := getattr(connection, "_test_serialized_contents", None):
+            connection.creation.deserialize_db_from_string(written)
+
+    def without_putting_back(case: type[TransactionTestCase]) -> None:
+        asked, case.serialized_rollback = case.serialized_rollback, False
+        try:
+            preparing(case)
+        finally:
+            case.serialized_rollback = asked
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", unsealed)
+        patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(without_putting_back))
         yield
 
 
@@ -101,6 +115,12 @@ def worker(transactional_db: None, _worker_process: Worker) -> Worker:
     """A real Celery worker on the test database. All tests share the process; it starts anew when one killed it."""
     _worker_process.start()
     return _worker_process
+
+
+@pytest.fixture
+def no_worker(_worker_process: Worker) -> None:
+    """Nobody else does the work: a worker that earlier tests have started would send what waits."""
+    _worker_process.kill()
 
 
 @pytest.fixture(scope="session")

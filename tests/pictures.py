@@ -21,6 +21,7 @@ OFFICER, MANAGER, APPROVER = (
 )
 HOLDER = "josefina.mora@aduanas.example"
 AUTHOR = "autora@aduanas.example"
+ADMINISTRATOR = "administracion@aduanas.example"
 WIDE, PHONE = 1280, 360
 SCENES: dict[str, tuple[str, str, str, tuple[int, ...]]] = {
     # name: who, address, what to press there, widths
@@ -41,6 +42,14 @@ SCENES: dict[str, tuple[str, str, str, tuple[int, ...]]] = {
     "edition": (APPROVER, "/manage/editions/", "main .lines a", (WIDE,)),
     "edition-text": (APPROVER, "/manage/editions/1/read/CO-105-L3/", "", (WIDE, PHONE)),
     "admin": (AUTHOR, "/admin/", "", (WIDE,)),
+    "parity": (AUTHOR, "/manage/parity/CO/", "", (WIDE,)),
+    "editor": (AUTHOR, "/manage/parity/CO/?course=CO-105&kind=lesson", "main tbody a", (WIDE,)),
+    "questions": (AUTHOR, "/manage/questions/", "", (WIDE,)),
+    "approvals": (APPROVER, "/manage/approvals/", "", (WIDE,)),
+    "decision": (APPROVER, "/manage/editions/", "decision", (WIDE,)),
+    "people": (ADMINISTRATOR, "/admin/users/", "", (WIDE,)),
+    "audit": (ADMINISTRATOR, "/manage/audit/", "", (WIDE,)),
+    "account": (OFFICER, "/account/", "", (WIDE, PHONE)),
     "quiz": (OFFICER, "/courses/co-101/quiz/", "quiz", (WIDE, PHONE)),
 }
 TALLEST = 1500
@@ -95,6 +104,9 @@ def shoot(page: Page, address: str, press: str, width: int, path: Path) -> None:
             "input[type=file]", {"name": "roster.csv", "mimeType": "text/csv", "buffer": ROSTER.encode()}
         )
         page.click("main form button[type=submit]")
+    elif press == "decision":
+        page.locator("main .lines a").first.click()
+        page.locator("main a[href*='/decision/']").first.click()
     elif press == "quiz":
         begin_quiz(page, address)
     elif press:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,15 +73,17 @@ def items(code: str = "CO-101") -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+Questions = Callable[[str], list[dict[str, Any]]]
+
 RIGHT: dict[str, list[str]] = {"01": ["A"], "02": ["C"], "03": ["A", "D"], "04": ["B"], "05": ["12,5"]}
 
 
-def course(code: str = "CO-101") -> dict[str, Any]:
-    """The source of a course."""
+def course(code: str = "CO-101", questions: Questions = items) -> dict[str, Any]:
+    """The source of a course, its quiz with these questions."""
     return {
         "code": code, "curriculum": code[:2], "title": pair(f"Course {code}"), "goals": ["G1", "G3"], "hours": 6,
         "mode": "self-paced", "prerequisites": [], "description": pair("Description"), "outcomes": [pair("Outcome")],
-        "items": items(code),
+        "items": questions(code),
     }  # fmt: skip
 
 
@@ -134,7 +137,7 @@ def with_second_factor(user: User) -> User:
     return user
 
 
-def build(code: str = "CO", courses: tuple[str, ...] = ("CO-101",)) -> School:
+def build(code: str = "CO", courses: tuple[str, ...] = ("CO-101",), questions: Questions = items) -> School:
     """The school, with an edition that both Participants have approved, and an open cohort."""
     home = ensure_home()
     load_foundation(
@@ -155,7 +158,8 @@ def build(code: str = "CO", courses: tuple[str, ...] = ("CO-101",)) -> School:
     if catalog is None:
         catalog = CatalogPage(title="Catalog", slug="courses", title_en="Catalog", title_es="Catálogo")
         home.add_child(instance=catalog)
-    pages = [load_course(catalog, course(c), [lesson(1, c), lesson(2, c)], [], Writing(None)) for c in courses]
+    writing = Writing(None, folder=FOUNDATION.parent)
+    pages = [load_course(catalog, course(c, questions), [lesson(1, c), lesson(2, c)], [], writing) for c in courses]
     curriculum = Curriculum.objects.create(code=code, title_en="Customs Officer", title_es="Oficial de aduanas")
     CurriculumCourse.objects.bulk_create(
         [CurriculumCourse(curriculum=curriculum, course=p, sort_order=n) for n, p in enumerate(pages)]

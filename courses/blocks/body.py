@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -18,10 +16,9 @@ class Sourced(blocks.StructBlock):
         blocks.IntegerBlock(label=_("number")), label=_("teaching points"), required=False, default=[]
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("sources", "teaching_points"):
-            self.child_blocks[name] = self.child_blocks.pop(name)
+    def get_form_layout(self) -> blocks.BlockGroup:
+        last = ("sources", "teaching_points")
+        return blocks.BlockGroup([*(name for name in self.child_blocks if name not in last), *last])
 
 
 class HeadingBlock(Sourced):

@@ -18,7 +18,7 @@ from people.models import User
 from ..content import content_of
 from ..exceptions import CourseError, TimeIsOver
 from ..models import Attempt, Response
-from ..questions import parts_shown, read_form
+from ..questions import question_shown, read_form
 from ..reading import reader_of
 from ..services.attempts import GRACE, save_answers, start_attempt, submit_attempt
 
@@ -172,35 +172,8 @@ def _page_context(attempt: Attempt, page: int) -> dict[str, Any]:
 def _question(
     item: dict[str, Any], place: dict[str, Any], position: int, response: Response | None, *, with_key: bool
 ) -> dict[str, Any]:
-    """A question as it is shown. The key is in it only with `with_key`, that is after the attempt was handed in."""
-    given = response.answer if response else []
-    by_letter = {option["letter"]: option for option in item.get("options", [])}
-    options = []
-    for letter in place["options"] if by_letter and item["kind"] != "ordering" else []:
-        option = {"letter": letter, "text": choose(by_letter[letter]), "chosen": letter in given}
-        if with_key:
-            option |= {
-                "right": bool(by_letter[letter].get("correct")),
-                "feedback": choose(by_letter[letter].get("feedback", {})),
-            }
-        options.append(option)
-    question = {
-        "position": position,
-        "code": item["code"],
-        "kind": item["kind"],
-        "stem": choose(item["stem"]),
-        "options": options,
-        "given": given[0] if item["kind"] == "numeric" and given else "",
-        "answered": bool(given),
-        "scenario": item.get("scenario"),
-    }
-    question |= parts_shown(item, place, given, with_key=with_key)
-    if with_key:
-        question |= {
-            "right": response is not None and response.mark == 1,
-            "key": item.get("number", {}).get("answer", ""),
-        }
-    return question
+    question = question_shown(item, place, position, response.answer if response else [], with_key=with_key)
+    return question | {"right": response is not None and response.mark == 1} if with_key else question
 
 
 def _page_size(attempt: Attempt) -> int:

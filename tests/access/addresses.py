@@ -154,6 +154,7 @@ def _snippets() -> Iterator[type[Model]]:
 
 SNIPPETS = (
     "certificates.Signatory", "curricula.Curriculum", "curricula.Cohort", "courses.Item", "courses.GlossaryTerm",
+    "courses.ItemCategory", "courses.ItemScenario",
     "curricula.WorkingGroup",
     "courses.Instrument", "courses.Goal", "people.Participant", "people.Agency", "people.Office", "people.RoleGrant",
     "people.RetentionRule",
@@ -238,9 +239,10 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
     for model in _snippets():
         label = f"{model._meta.app_label}/{model._meta.model_name}/"
         table[f"admin/snippets/{label}"] = table[f"admin/snippets/choose/{label}"] = {"pk": of(model).pk}
-    item = of(apps.get_model("courses.Item"))
-    item.save_revision()
-    table["admin/snippets/courses/item/"] |= {"revision_id": item.latest_revision_id}
+    for name in ("Item", "ItemScenario"):
+        thing = of(apps.get_model("courses", name))
+        thing.save_revision()
+        table[f"admin/snippets/courses/{name.lower()}/"] |= {"revision_id": thing.latest_revision_id}
     return table
 
 
@@ -248,6 +250,7 @@ def _whole(world: BothSides, side: str) -> dict[str, dict[str, str]]:
     """Routes that are written out: regular expressions, and those that are asked with several arguments."""
     page, document, image = (world.of(model, side) for model in (Page, Document, Image))
     item, code = world.of(apps.get_model("courses.Item")), world.of(Cohort, side).code
+    scenario = world.of(apps.get_model("courses.ItemScenario"))
     api = {
         f"admin/api/main/^{kind}/{rest}": f"admin/api/main/{kind}/{path}"
         for kind, key in (("pages", page.pk), ("documents", document.pk), ("images", image.pk))
@@ -260,6 +263,8 @@ def _whole(world: BothSides, side: str) -> dict[str, dict[str, str]]:
             f"admin/pages/{page.pk}/revisions/compare/earliest...latest/",
         r"admin/snippets/courses/item/history/(?P<pk>.+)/revisions/compare/(?P<revision_id_a>live|earliest|\d+)\.\.\.(?P<revision_id_b>live|latest|\d+)/$":
             f"admin/snippets/courses/item/history/{item.pk}/revisions/compare/earliest...latest/",
+        r"admin/snippets/courses/itemscenario/history/(?P<pk>.+)/revisions/compare/(?P<revision_id_a>live|earliest|\d+)\.\.\.(?P<revision_id_b>live|latest|\d+)/$":
+            f"admin/snippets/courses/itemscenario/history/{scenario.pk}/revisions/compare/earliest...latest/",
         r"admin/^.*/$": "admin/no-such-place/",
         r"account/^confirm-email/(?P<key>[-:\w]+)/$": "account/confirm-email/abc:def/",
         r"account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "account/password/reset/key/1-abc/",

@@ -23,7 +23,7 @@ from wagtail.models import Collection, Page, Site, Task, Workflow
 from certificates.models import Credential, Signatory
 from certificates.services.documents import draw_documents
 from certificates.services.issuance import issue_credential
-from courses.models import Attempt, CoursePage, FrozenCourse, Item, LessonPage
+from courses.models import Attempt, CoursePage, FrozenCourse, Item, ItemCategory, ItemScenario, LessonPage
 from courses.services.attempts import start_attempt
 from courses.services.lessons import complete_lesson, open_lesson
 from curricula.models import Cohort, Enrollment
@@ -102,6 +102,8 @@ def _shared(school: School) -> dict[type[models.Model], models.Model]:
         CoursePage: CoursePage.objects.get(),
         FrozenCourse: FrozenCourse.objects.get(),
         Item: Item.objects.order_by("pk")[0],
+        ItemCategory: ItemCategory.objects.create(code="seals", name_en="Seals", name_es="Sellos"),
+        ItemScenario: ItemScenario.objects.create(code="trailer", title_en="A trailer", title_es="Un remolque"),
         Image: image,
         Document: Document.objects.create(title="Form", file=ContentFile(b"a form", "form.txt")),
         Collection: Collection.get_first_root_node().add_child(instance=Collection(name="Pictures")),

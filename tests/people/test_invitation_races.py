@@ -16,7 +16,11 @@ from people.services.roles import grant_role
 
 from .conftest import mailbox
 
-pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("postgresql")]
+pytestmark = [
+    pytest.mark.races,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("postgresql", "no_worker"),
+]
 AT_ONCE = 4
 
 
