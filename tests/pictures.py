@@ -49,7 +49,6 @@ SCENES: dict[str, tuple[str, str, str, tuple[int, ...]]] = {
     "decision": (APPROVER, "/manage/editions/", "decision", (WIDE,)),
     "people": (ADMINISTRATOR, "/admin/users/", "", (WIDE,)),
     "audit": (ADMINISTRATOR, "/manage/audit/", "", (WIDE,)),
-    "account": (OFFICER, "/account/", "", (WIDE, PHONE)),
     "quiz": (OFFICER, "/courses/co-101/quiz/", "quiz", (WIDE, PHONE)),
 }
 TALLEST = 1500
