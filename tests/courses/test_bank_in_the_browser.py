@@ -16,7 +16,11 @@ from tests import bank
 from tests.journeys.test_in_the_browser import FLAGS
 from tests.school import build
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # Wagtail leaves the file of a new rendition open
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 FIELDS = ("options", "number_answer", "pairs", "distractors", "gaps", "image", "regions")
 SHOWN = {
     "hotspot": {"image", "regions"},

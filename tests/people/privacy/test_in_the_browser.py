@@ -15,7 +15,7 @@ from tests.journeys.test_in_the_browser import FLAGS, accessible
 
 from .conftest import Life, learn
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_worker")]
 
 
 @pytest.fixture
