@@ -18,6 +18,7 @@ from courses.models import CatalogPage, CoursePage, Item, LessonPage, QuizPage
 from curricula.models import Curriculum
 from people import clock
 from people.roles import Role
+from tests.journeys.conftest import first_editions
 from tests.school import School
 
 CHANGED = "Past the gate"
@@ -164,7 +165,7 @@ def test_a_draft_moved_below_a_live_course_stays_a_draft(school: School) -> None
 
 
 def test_loading_from_files_makes_drafts(school: School) -> None:
-    call_command("load_curricula", verbosity=0)
+    call_command("load_curricula", folder=first_editions(), verbosity=0)
     unchanged()
     assert set(Curriculum.objects.get(code="IN").editions.values_list("state", flat=True)) == {"candidate"}
 
