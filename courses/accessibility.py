@@ -1,6 +1,6 @@
 """What would keep somebody from a text: read where it is written, in both languages, before readers meet it.
 
-Pure: canonical content in, problems out, each with a code and a sentence in the reader's language. The success criteria
+Pure but for its sentences: canonical content in, problems out, each with a code. The success criteria
 are those of WCAG 2.2.
 """
 

@@ -63,7 +63,7 @@ def _options(content: Content) -> Iterator[Fault]:
         yield Fault("no_key", "options", _("Mark the right options."))
     if content["kind"] != "multiple" and right != 1:
         sentence = _("Mark exactly one option as right; %(count)s are marked. For several, choose another kind.")
-        yield Fault("one_key", "options", sentence % {"count": right})
+        yield Fault("several_keys" if right else "no_key", "options", sentence % {"count": right})
 
 
 def _number(content: Content) -> Iterator[Fault]:

@@ -14,15 +14,17 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Comment
 
 from courses.accessibility import problems_of
+from courses.cases import case_faults
 from courses.exceptions import CourseError
 from courses.freezing import require_blueprint
+from courses.item_faults import faults_of
 from courses.models import Item, LessonPage, QuizPage
 from courses.parity import missing_texts
 from courses.selectors import open_pairs
 from courses.side_by_side import LABELS
 
+from .content_findings import SENTENCES as CASES
 from .gathering import Gathered
-from .item_keys import key_problem
 
 BLOCK = re.compile(r"^blocks\[(\d+)\]")
 
@@ -30,12 +32,6 @@ SENTENCES: dict[str, str | Promise] = {
     "missing": gettext_lazy("The text is missing in one language."),
     "stale": gettext_lazy("The other language has changed since. Change this text or confirm that it still stands."),
     "comment": gettext_lazy("A comment is not resolved."),
-    "no_key": gettext_lazy("The item has no right answer."),
-    "several_keys": gettext_lazy("The item has several right options, and its kind allows one."),
-    "too_few_options": gettext_lazy("The item has fewer than two options."),
-    "same_letters": gettext_lazy("Two options have the same letter."),
-    "key_not_an_option": gettext_lazy("The right answer is none of the options."),
-    "negative_tolerance": gettext_lazy("The tolerance is below zero."),
     "no_courses": gettext_lazy("The curriculum has no courses."),
 }
 
@@ -107,8 +103,7 @@ class _Course:
         for lesson in self.content["lessons"]:
             yield from self._pairs(lesson)
             for number, block in enumerate(lesson["blocks"], start=1):
-                if block["type"] == "check" and (problem := key_problem({"kind": "check", **block})):
-                    yield self._at(problem, lesson["code"], f"blocks[{number}]")
+                yield from self._practice(lesson["code"], f"blocks[{number}]", block)
         for quiz in self.content["quizzes"]:
             yield from self._pairs({key: value for key, value in quiz.items() if key != "items"})
             drawn, held = quiz["rules"]["items_drawn"], len(quiz["items"])
@@ -117,11 +112,21 @@ class _Course:
             yield from self._blueprint(quiz)
             for item in quiz["items"]:
                 yield from self._pairs(item)
-                if problem := key_problem(item):
-                    yield self._at(problem, item["code"], "")
+                for fault in faults_of(item):
+                    yield replace(self._at(fault.code, item["code"], ""), said=fault.sentence)
         yield from self._accessibility()
         yield from self._stale()
         yield from self._comments()
+
+    def _practice(self, code: str, path: str, block: dict[str, Any]) -> Iterator[Obstacle]:
+        """A case that cannot be walked, a check whose key cannot be right."""
+        if block["type"] == "scenario":
+            for kind, step in case_faults(block):
+                yield replace(self._at(kind, code, path), said=str(CASES[kind]) % {"step": step})
+        if block["type"] == "check":
+            options = [option | {"correct": option["letter"] == block.get("key")} for option in block["options"]]
+            for fault in faults_of({"kind": "single", "stem": block["stem"], "options": options}):
+                yield replace(self._at(fault.code, code, path), said=fault.sentence)
 
     def _blueprint(self, quiz: dict[str, Any]) -> Iterator[Obstacle]:
         try:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import gift
-from .questions import LANGUAGES, answers_in_all, bare
+from .questions import LANGUAGES, answers_in_all, bare, written_and_left
 from .texts import marked
 
 _SIGNS = re.compile(r"[\\~=#{}:]")
@@ -15,14 +15,7 @@ _SIGNS = re.compile(r"[\\~=#{}:]")
 
 def write(items: Iterable[Mapping[str, Any]], languages: tuple[str, ...] = LANGUAGES) -> tuple[str, list[str]]:
     """The canonical items as a GIFT file in these languages, and the codes of those that GIFT cannot hold."""
-    written: list[str] = []
-    left_out: list[str] = []
-    for item in items:
-        question = _question(str(item["code"]), bare(item, languages))
-        if question and _reads_as(question, item, languages):
-            written.append(question)
-        else:
-            left_out.append(str(item["code"]))
+    written, left_out = written_and_left(items, languages, _question, _reads_as)
     return "\n\n".join(written) + "\n", left_out
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from . import moodle_xml
-from .questions import LANGUAGES, FileRefused, answers_in_all, bare
+from .questions import LANGUAGES, FileRefused, answers_in_all, bare, written_and_left
 from .texts import marked
 
 TYPES = {
@@ -24,14 +24,7 @@ _GAP = re.compile(r"\{(\d+)\}")
 
 def write(items: Iterable[Mapping[str, Any]], languages: tuple[str, ...] = LANGUAGES) -> tuple[str, list[str]]:
     """The canonical items as a Moodle XML file in these languages, and the codes of those that it cannot hold."""
-    written: list[str] = []
-    left_out: list[str] = []
-    for item in items:
-        question = _question(str(item["code"]), bare(item, languages))
-        if question and _reads_as(question, item, languages):
-            written.append(question)
-        else:
-            left_out.append(str(item["code"]))
+    written, left_out = written_and_left(items, languages, _question, _reads_as)
     return _file(written), left_out
 
 

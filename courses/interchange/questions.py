@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -181,3 +181,21 @@ def answers_in_all(accepted: Mapping[str, list[str]]) -> list[dict[str, str]]:
     """The answers that count, those of the same place in both languages together."""
     most = max((len(lines) for lines in accepted.values()), default=0)
     return [{code: lines[place] for code, lines in accepted.items() if place < len(lines)} for place in range(most)]
+
+
+def written_and_left(
+    items: Iterable[Mapping[str, Any]],
+    languages: tuple[str, ...],
+    question_of: Callable[[str, dict[str, Any]], str],
+    reads_as: Callable[[str, Mapping[str, Any], tuple[str, ...]], bool],
+) -> tuple[list[str], list[str]]:
+    """Each item as a question of a format, and the codes of those that would not come back from it the same."""
+    written: list[str] = []
+    left_out: list[str] = []
+    for item in items:
+        question = question_of(str(item["code"]), bare(item, languages))
+        if question and reads_as(question, item, languages):
+            written.append(question)
+        else:
+            left_out.append(str(item["code"]))
+    return written, left_out

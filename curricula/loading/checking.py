@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from courses.cases import case_faults
+
 from .sources import read_glossary, read_yaml
 
 LANGUAGES = ("en", "es")
@@ -108,29 +110,12 @@ def _lesson(file: str, lesson: dict[str, Any], outcomes: int, glossary: Collecti
         if "id" in block:
             names[block["id"]] += 1
         if block["type"] == "scenario":
-            found += _scenario(file, place, block)
+            found += [Finding(file, place, code, {"step": step}) for code, step in case_faults(block)]
         if block["type"] == "check":
             found += _options(file, place, block["options"], block["key"])
         found += _pairs(file, place, block, glossary)
     found += [Finding(file, name, "id_repeated") for name, times in names.items() if times > 1]
     return found + list(_reading(file, lesson))
-
-
-def _scenario(file: str, place: str, block: dict[str, Any]) -> Iterator[Finding]:
-    """Every choice leads somewhere, every step is reached, and every way ends."""
-    nodes = {node["id"]: node for node in block["nodes"]}
-    reached, waiting = set(), [block["start"]]
-    while waiting:
-        step = waiting.pop()
-        if step not in nodes:
-            yield Finding(file, place, "step_unknown", {"step": step})
-        elif step not in reached:
-            reached.add(step)
-            waiting += [choice["to"] for choice in nodes[step].get("choices", [])]
-    for step in nodes.keys() - reached:
-        yield Finding(file, place, "step_unreached", {"step": step})
-    if all(nodes[step].get("choices") for step in reached):
-        yield Finding(file, place, "case_without_end")
 
 
 def _pairs(file: str, place: str, block: dict[str, Any], glossary: Collection[str]) -> Iterator[Finding]:
