@@ -10,24 +10,16 @@ from contextlib import contextmanager
 
 import pytest
 from django.core.cache import caches
+from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import expect
 from pytest_django import DjangoDbBlocker
 
+from .migrated import test_database
 from .processes import Worker
-
-AFTER_COMMIT = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that commits finds what the migrations have written, whatever ran before it."""
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        if "transactional_db" in getattr(item, "fixturenames", ()) or (marker and marker.kwargs.get("transaction")):
-            item.add_marker(AFTER_COMMIT, append=False)
-
+from .remembered import look_at_the_migrated_database, put_back_what_was_migrated
 
 IS_CI = os.environ.get("PUENTE_CI") == "1"
 
@@ -69,28 +61,43 @@ def _the_database_is_as_migrated_between_tests() -> Iterator[None]:
     """Tests that commit are cleaned up by emptying every table, which the record's triggers refuse. The product has no
     way around them, so the tests take them off for that moment.
 
-    What the migrations have written is put back at once and not before the next test that commits, as Django does it:
-    tests of either sort may follow in any order when processes share the work."""
-    cleaning = TransactionTestCase._fixture_teardown
-    preparing = TransactionTestCase._fixture_setup.__func__  # type: ignore[attr-defined]
+    What the migrations have written is put back at once: tests of either sort may follow in any order when processes
+    share the work."""
 
-    def unsealed(self: TransactionTestCase) -> None:
+    def empty_and_put_back(case: TransactionTestCase) -> None:
         with unsealed_record():
-            cleaning(self)
-        if written := getattr(connection, "_test_serialized_contents", None):
-            connection.creation.deserialize_db_from_string(written)
-
-    def without_putting_back(case: type[TransactionTestCase]) -> None:
-        asked, case.serialized_rollback = case.serialized_rollback, False
-        try:
-            preparing(case)
-        finally:
-            case.serialized_rollback = asked
+            call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
+        put_back_what_was_migrated()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", unsealed)
-        patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(without_putting_back))
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_and_put_back)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """In the place of pytest-django's own: the migrations are run once for all processes."""
+    folder = request.config.cache.mkdir("migrated")  # type: ignore[union-attr]
+    verbosity = request.config.option.verbose
+    with (
+        django_db_blocker.unblock(),
+        test_database(folder, keep=django_db_keepdb, anew=django_db_createdb, verbosity=verbosity),
+        django_db_blocker.block(),
+    ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_stands_before_the_first_test(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        look_at_the_migrated_database()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
@@ -26,6 +27,7 @@ from people.models import Agency, Letter, Office, Participant, User
 from people.roles import Role
 from people.second_factor import lacks_second_factor
 from people.services.roles import grant_role
+from tests.remembered import remembered
 
 FOUNDATION = Path(settings.PUENTE_CONTENT_DIR) / "foundation.yaml"
 
@@ -139,7 +141,20 @@ def with_second_factor(user: User) -> User:
 
 def build(code: str = "CO", courses: tuple[str, ...] = ("CO-101",), questions: Questions = items) -> School:
     """The school, with an edition that both Participants have approved, and an open cohort."""
+
+    def make() -> tuple[int, int]:
+        school = _build(code, courses, questions)
+        return school.cohort.pk, school.made
+
+    cohort_pk, made = remembered(("school", code, courses, questions, clock.today()), make)
+    cohort = Cohort.objects.select_related("edition__curriculum").get(pk=cohort_pk)
+    participants = Participant.objects.in_bulk(field_name="code")
+    return School(participants, cohort.edition.curriculum, cohort.edition, cohort, made)
+
+
+def _build(code: str, courses: tuple[str, ...], questions: Questions) -> School:
     home = ensure_home()
+    call_command("sync_roles", verbosity=0)
     load_foundation(
         read_yaml(FOUNDATION),
         [
@@ -177,4 +192,5 @@ def build(code: str = "CO", courses: tuple[str, ...] = ("CO-101",), questions: Q
         code="cohort-1", name_en="Cohort one", name_es="Grupo uno", edition=school.edition,
         opens_on=today - dt.timedelta(days=30), closes_on=today + dt.timedelta(days=60), target_persons=10,
     )  # fmt: skip
+    call_command("sync_roles", verbosity=0)
     return school

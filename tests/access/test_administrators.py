@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from people import clock
@@ -22,7 +21,6 @@ PEOPLE = "/en/admin/users/"
 
 @pytest.fixture
 def school(db: None) -> School:
-    call_command("sync_roles", verbosity=0)
     return build()
 
 

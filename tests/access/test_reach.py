@@ -21,7 +21,6 @@ HEADING = "officer_number,given_names,surname_1,surname_2,email,agency,office,po
 
 @pytest.fixture
 def school(db: None) -> School:
-    call_command("sync_roles", verbosity=0)
     return build()
 
 

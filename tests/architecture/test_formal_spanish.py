@@ -15,7 +15,6 @@ import django
 import polib
 import pytest
 from django.apps import apps
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -132,7 +131,6 @@ def test_the_script_of_the_administration_is_formal_too(db: None, client: Client
 )
 def test_the_pages_of_the_administration_say_usted(db: None, role: Role, addresses: tuple[str, ...]) -> None:
     school = build()
-    call_command("sync_roles", verbosity=0)
     client = school.client(school.person("SHCP", role))
     for address in addresses:
         page = client.get(f"/es/admin/{address}")
@@ -145,7 +143,6 @@ def test_the_pages_of_the_administration_say_usted(db: None, role: Role, address
 
 def test_a_page_shows_the_words_of_mexico(db: None) -> None:
     school = build()
-    call_command("sync_roles", verbosity=0)
     page = (
         school.client(school.person("SHCP", Role.INSTRUCTOR)).get("/es/admin/documents/multiple/add/").content.decode()
     )

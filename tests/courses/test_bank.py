@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.test import Client
@@ -23,11 +22,13 @@ from tests.school import items as simple
 LIST = "/en/admin/snippets/courses/item/"
 
 
+def _questions_of_all_kinds(code: str) -> list[dict[str, Any]]:
+    return [*simple(code), *bank.items(code)]
+
+
 @pytest.fixture
 def school(db: None) -> School:
-    built = build(questions=lambda code: [*simple(code), *bank.items(code)])
-    call_command("sync_roles", verbosity=0)
-    return built
+    return build(questions=_questions_of_all_kinds)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -35,7 +34,6 @@ SHOWN = {
 @pytest.fixture
 def author(transactional_db: None) -> Client:
     school = build(questions=bank.items)
-    call_command("sync_roles", verbosity=0)
     return school.client(school.person("DHS", Role.INSTRUCTOR))
 
 

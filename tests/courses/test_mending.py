@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from courses.accessibility import SENTENCES, problems_of_lesson
@@ -114,7 +113,6 @@ def test_a_term_is_flagged_when_its_partner_is_not_said(en: str, es: str, flagge
 def test_the_editor_says_it_with_the_way_to_the_block(school: School) -> None:
     GlossaryTerm.objects.create(en="consignee", es="consignatario")
     page = LessonPage.objects.get(code="CO-101-L1")
-    call_command("sync_roles", verbosity=0)
     editor = school.client(school.person(role=Role.INSTRUCTOR))
     address = f"/en/admin/pages/{page.pk}/edit/"
     assert "Terms to look at" not in _shown(editor, address)

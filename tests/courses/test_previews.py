@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 
 from courses.models import CoursePage, Item, LessonPage, QuizPage
 from people.roles import Role
@@ -23,7 +22,6 @@ def test_each_kind_of_page_is_previewed_in_either_language(school: School, mode:
 
 
 def test_the_preview_of_a_quiz_shows_its_keys_to_its_author_only(school: School) -> None:
-    call_command("sync_roles", verbosity=0)
     quiz = QuizPage.objects.get()
     address = f"/en/admin/pages/{quiz.pk}/view_draft/"
     assert "right answer" in school.client(school.person("DHS", Role.INSTRUCTOR)).get(address).content.decode()

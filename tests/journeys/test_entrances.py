@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -27,7 +26,6 @@ WIDTHS = pytest.mark.parametrize("width", [1280, 360])
 
 @pytest.fixture
 def school(transactional_db: None, own_cache: None) -> School:
-    call_command("sync_roles", verbosity=0)
     return build()
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -24,9 +23,7 @@ State = TextPair.State
 
 @pytest.fixture
 def school(transactional_db: None) -> School:
-    school = build()
-    call_command("sync_roles", verbosity=0)
-    return school
+    return build()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
-from django.core.management import call_command
 
 from jobs.models import Job
 from jobs.services import run
@@ -17,7 +16,6 @@ from tests.school import School, build
 
 @pytest.fixture
 def school(db: None) -> School:
-    call_command("sync_roles", verbosity=0)
     return build()
 
 

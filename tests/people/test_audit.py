@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -37,7 +36,6 @@ ROSTER = (
 
 @pytest.fixture
 def school(db: None) -> School:
-    call_command("sync_roles", verbosity=0)
     return build()
 
 

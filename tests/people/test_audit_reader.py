@@ -8,7 +8,6 @@ import io
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -24,7 +23,6 @@ PAGE, FILE = "/en/manage/audit/", "/en/manage/audit/audit.csv"
 
 @pytest.fixture
 def school(db: None) -> School:
-    call_command("sync_roles", verbosity=0)
     return build()
 
 

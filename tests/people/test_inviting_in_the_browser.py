@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -23,7 +22,6 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def committed_school(transactional_db: None) -> School:
-    call_command("sync_roles", verbosity=0)
     school = build()
     school.person("SHCP", Role.ADMINISTRATOR, language="es")
     Agency.objects.get(code="AGA")
