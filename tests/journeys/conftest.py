@@ -15,6 +15,8 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from lms.demonstration.accounts import PASSWORD
+from people import clock
+from tests.remembered import remembered
 
 OFFICERS = 24
 SignIn = Callable[[str], Client]
@@ -35,9 +37,13 @@ def sign_in() -> SignIn:
 
 def load_and_live(officers: int = OFFICERS, folder: Path | None = None) -> None:
     """`load_curricula` and `demo`, as `make run` does; by default with the courses of the first editions alone."""
-    with override_settings(PUENTE_CONTENT_DIR=folder or first_editions()):
-        call_command("load_curricula", drafts_only=True, folder=settings.PUENTE_CONTENT_DIR, stdout=StringIO())
-        call_command("demo", officers=officers, stdout=StringIO())
+
+    def make() -> None:
+        with override_settings(PUENTE_CONTENT_DIR=folder or first_editions()):
+            call_command("load_curricula", drafts_only=True, folder=settings.PUENTE_CONTENT_DIR, stdout=StringIO())
+            call_command("demo", officers=officers, stdout=StringIO())
+
+    remembered(("lived through", officers, folder, clock.today()), make)
 
 
 @cache
