@@ -98,6 +98,11 @@ class ReviewDayInThePast(CourseError):
     message = _("The day by which the source is looked at again must lie after today.")
 
 
+class FileGone(CourseError):
+    code = "file_gone"
+    message = _("The file is no longer kept; files of questions are kept for a day. Choose it again.")
+
+
 class PairIncomplete(CourseError):
     code = "pair_incomplete"
     message = _("One of the two texts is missing. Write it first; only a text that is there can still stand.")

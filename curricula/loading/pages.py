@@ -12,6 +12,7 @@ from typing import Any
 from wagtail.models import Page
 
 from courses.freezing import draws_content, lesson_content, quiz_content
+from courses.locks import is_locked_for
 from courses.models import (
     CatalogPage,
     CourseGoal,
@@ -43,8 +44,9 @@ class Writing:
     consulted_on: str = ""
 
     def spares(self, thing: Any) -> bool:
-        """Whether the latest text of this is a person's and stays; it is noted."""
-        if self.overwrites or not thing.latest_revision or thing.latest_revision.user_id is None:
+        """Whether the latest text of this is a person's, or locked by one, and stays; it is noted."""
+        is_ours = self.overwrites or not thing.latest_revision or thing.latest_revision.user_id is None
+        if is_ours and not is_locked_for(thing, self.by):
             return False
         self.left_alone.append(thing.code)
         return True
