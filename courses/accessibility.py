@@ -53,6 +53,9 @@ SENTENCES: dict[str, str | Promise] = {
     "address_in_text": _("The text reads out the address %(text)s letter by letter. Name the source instead."),
     "words_say_nothing": _("“%(text)s” says nothing to whoever hears it alone. Name what is behind it."),
     "shouting": _("A passage is written in capitals, which screen readers may spell. Write it in small letters."),
+    "picture_words_missing": _(
+        "The picture shows words that stand nowhere else. Write them beside it, for whoever cannot read them there."
+    ),
     "choices_alike": _("Two choices of a step are called “%(text)s”. Word them so that they can be told apart."),
 }
 
@@ -79,9 +82,16 @@ def problems_of(content: Mapping[str, Any]) -> list[Problem]:
     for lesson in content["lessons"]:
         found += problems_of_lesson(lesson)
     for quiz in content["quizzes"]:
-        for thing in (quiz, *quiz["items"]):
-            found += _passages(thing)
+        found += _passages(quiz)
+        for item in quiz["items"]:
+            found += problems_of_item(item)
     return found
+
+
+def problems_of_item(item: Mapping[str, Any]) -> list[Problem]:
+    """The problems of an item in its canonical form."""
+    pictures = [Problem(item["code"], "image", *rest) for rest in _words_in_picture(item.get("image") or {})]
+    return [*_passages(item), *pictures]
 
 
 def problems_of_lesson(lesson: Mapping[str, Any]) -> list[Problem]:
@@ -143,6 +153,14 @@ def _picture(block: Mapping[str, Any]) -> Iterator[Rest]:
             yield language, "alternative_long", (("count", len(text)), ("most", LONGEST_ALTERNATIVE))
         elif text == (block.get("caption") or {}).get(language, "").strip():
             yield language, "alternative_repeats"
+    yield from _words_in_picture(block)
+
+
+def _words_in_picture(picture: Mapping[str, Any]) -> Iterator[Rest]:
+    """1.4.5: words that a picture shows stand beside it as well."""
+    for language in LANGUAGES if picture.get("shows_text") else ():
+        if not (picture.get("text") or {}).get(language, "").strip():
+            yield language, "picture_words_missing"
 
 
 def _table(block: Mapping[str, Any]) -> Iterator[Rest]:

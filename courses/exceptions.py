@@ -88,6 +88,21 @@ class ReasonMissing(CourseError):
     message = _("Say in one sentence why the text still stands. The reason is kept with your name.")
 
 
+class FindingMissing(CourseError):
+    code = "finding_missing"
+    message = _("Say in one sentence what you found, such as “no later edition”. It is kept with your name.")
+
+
+class ReviewDayInThePast(CourseError):
+    code = "review_day_in_the_past"
+    message = _("The day by which the source is looked at again must lie after today.")
+
+
+class FileGone(CourseError):
+    code = "file_gone"
+    message = _("The file is no longer kept; files of questions are kept for a day. Choose it again.")
+
+
 class PairIncomplete(CourseError):
     code = "pair_incomplete"
     message = _("One of the two texts is missing. Write it first; only a text that is there can still stand.")

@@ -21,6 +21,7 @@ from .item_parts import parts_content
 from .models import CoursePage, FrozenCourse, GlossaryTerm, Item, LessonPage, QuizPage
 from .parity import missing_texts
 from .pictures import picture_content
+from .sources import shown
 
 SCHEMA = 1
 WITH_OPTIONS = {Item.Kind.SINGLE, Item.Kind.MULTIPLE, Item.Kind.TRUE_FALSE, Item.Kind.ORDERING}
@@ -134,7 +135,7 @@ def lesson_content(lesson: LessonPage) -> dict[str, Any]:
         "title": _pair(lesson, "title"),
         "minutes": lesson.minutes,
         "outcomes": lesson.outcomes,
-        "sources": lesson.sources,
+        "sources": shown(lesson.sources),
         "blocks": stream_content(lesson.body),
     }
 
@@ -208,7 +209,8 @@ def item_content(item: Item) -> dict[str, Any]:
         ]
     elif item.kind == Item.Kind.HOTSPOT:
         picture = picture_content(item.image) if item.image else {}
-        content["image"] = {**picture, "alt": _pair(item, "alt")}
+        words = {"shows_text": True, "text": _pair(item, "picture_text")} if item.shows_text else {}
+        content["image"] = {**picture, "alt": _pair(item, "alt"), **words}
     return content | parts_content(item)
 
 

@@ -1,14 +1,21 @@
 """What an author of a lesson should look at again, each with the way to its block: what would keep somebody from the
-text, and terms that are rendered otherwise than agreed."""
+text, cases and checks that do not work, terms that are rendered otherwise than agreed, sources that are overdue."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .accessibility import problems_of_lesson
-from .freezing import lesson_content
-from .models import GlossaryTerm, LessonPage
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from .accessibility import problems_of_item, problems_of_lesson
+from .freezing import item_content, lesson_content
+from .models import GlossaryTerm, Item, LessonPage, LessonSource
+from .picture_contrast import ENOUGH, contrast_of
+from .pictures import picture_bytes
+from .practice import practice_faults
 from .terminology import agreed_terms, terminology_flags
 
 
@@ -24,13 +31,31 @@ class Remark:
     expected: str = ""
 
 
-def remarks_on(lesson: LessonPage) -> tuple[list[Remark], list[Remark]]:
-    """Problems that keep the lesson from being proposed, and terms to look at. One query."""
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """`problems` keep somebody from the text, `faults` keep a case or a check from working: with either, the lesson
+    cannot be proposed. `flags` are terms to look at; `overdue` are sources to look at again; `faint` are pictures whose
+    words can hardly be told from their ground."""
+
+    problems: list[Remark]
+    faults: list[Remark]
+    flags: list[Remark]
+    overdue: list[LessonSource]
+    faint: list[Remark]
+
+
+def remarks_on(lesson: LessonPage) -> Remarks:
+    """What there is to look at in a lesson. Two queries."""
     content = lesson_content(lesson)
     problems = [
         Remark(number, _anchor(lesson, number), each.language, sentence=each.sentence)
         for each in problems_of_lesson(content)
         for number in (_block(content, each.place),)
+    ]
+    faults = [
+        Remark(number, _anchor(lesson, number), "", sentence=sentence)
+        for number, block in enumerate(content["blocks"], start=1)
+        for _code, sentence in practice_faults(block)
     ]
     terms = agreed_terms(GlossaryTerm.objects.values("en", "es"))
     flags = [
@@ -38,7 +63,35 @@ def remarks_on(lesson: LessonPage) -> tuple[list[Remark], list[Remark]]:
         for each in terminology_flags([content], terms)
         for number in (_block(content, each.number),)
     ]
-    return problems, flags
+    faint = [
+        Remark(number, _anchor(lesson, number), "", sentence=sentence)
+        for number, block in enumerate(content["blocks"], start=1)
+        for sentence in _faint(block)
+    ]
+    return Remarks(problems, faults, flags, list(lesson.known_sources.overdue()), faint)
+
+
+def remarks_on_item(item: Item) -> Remarks:
+    """What there is to look at in a question of the bank. No query."""
+    content = item_content(item)
+    problems = [Remark(0, "", each.language, sentence=each.sentence) for each in problems_of_item(content)]
+    faint = [Remark(0, "", "", sentence=sentence) for sentence in _faint(content.get("image") or {})]
+    return Remarks(problems, [], [], [], faint)
+
+
+def _faint(picture: Mapping[str, Any]) -> Iterator[str]:
+    """Of a picture that is said to show words: that their contrast seems too small. An estimate, so no obstacle."""
+    if not picture.get("shows_text") or not picture.get("file"):
+        return
+    try:
+        ratio = contrast_of(picture_bytes(picture["file"]))
+    except OSError:
+        return
+    if ratio < ENOUGH:
+        yield _(
+            "The two tones that dominate the picture have a contrast of about %(ratio)s to 1; words need %(enough)s to "
+            "1. Choose a clearer picture, or darken its words."
+        ) % {"ratio": number_format(ratio, 1), "enough": number_format(ENOUGH, 1)}
 
 
 def _block(content: dict[str, Any], place: str) -> int:

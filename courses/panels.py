@@ -21,7 +21,7 @@ class ParityPanel(Panel):  # type: ignore[misc]
 
 
 class MendingPanel(Panel):  # type: ignore[misc]
-    """What an author of a lesson should look at again, read from the draft saved last."""
+    """What an author of a lesson or an item should look at again, read from the draft saved last."""
 
     class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
         template_name = "courses/admin/mending.html"

@@ -15,6 +15,7 @@ from .freezing import course_content, glossary_content, item_content, lesson_con
 from .interaction import with_state
 from .item_faults import faults_of
 from .models import CoursePage, Item, LessonPage, QuizPage
+from .preview_marks import by_texts, marks_on
 from .questions import question_shown
 from .reading import Reader, outline
 from .rendering import render_lesson
@@ -39,20 +40,27 @@ def both_languages_of(page: CoursePage | LessonPage | QuizPage) -> dict[str, Any
         glossary = glossary_content([content])
     else:
         content, glossary = _quiz(page)["quiz"], {}
-    return {"thing": content, "rows": rows_of(content, glossary)}
+    marks = marks_on(page)
+    return {"thing": content, "rows": rows_of(content, glossary, marks=by_texts(marks)), "marks": marks}
 
 
 def _course(page: CoursePage) -> dict[str, Any]:
     content, _ = course_content(page, draft=page)
     reader = Reader(index(content), "", None, may_read=True)
-    return {"course": content, "record": None, "may_read": True, "outline": outline(reader), "next": None}
+    return {"course": content, "record": None, "may_read": True, "outline": outline(reader), "next": None,
+            "marks": marks_on(page)}  # fmt: skip
 
 
 def _lesson(lesson: LessonPage) -> dict[str, Any]:
     content = lesson_content(lesson)
     text = render_lesson(content, glossary_content([content]), active())
     parent = lesson.get_parent().specific
-    body = render_to_string("courses/blocks/body.html", {"blocks": with_state(text.blocks, {})})
+    marks = marks_on(lesson)
+    blocks = [
+        block | {"marks": [mark for mark in marks if mark.block in {child.id, str(place)}]}
+        for place, (block, child) in enumerate(zip(with_state(text.blocks, {}), lesson.body, strict=True))
+    ]
+    body = render_to_string("courses/blocks/body.html", {"blocks": blocks})
     return {
         "lesson": content,
         "course": {"code": parent.code, "slug": parent.slug, "lessons": [content]},
@@ -63,13 +71,14 @@ def _lesson(lesson: LessonPage) -> dict[str, Any]:
         "sources": text.sources,
         "body": mark_safe(body),  # noqa: S308 (a template's output)
         "row": {},
+        "marks": marks,
     }
 
 
 def _quiz(quiz: QuizPage) -> dict[str, Any]:
     items = Item.objects.in_bulk([place.item_id for place in quiz.quiz_items.all()])
-    content = quiz_content(quiz, items)
-    return {"quiz": content, "rows": rows_of(content, glossary={})}
+    content, marks = quiz_content(quiz, items), marks_on(quiz)
+    return {"quiz": content, "rows": rows_of(content, glossary={}, marks=by_texts(marks)), "marks": marks}
 
 
 def item_context(item: Item) -> dict[str, Any]:
@@ -80,4 +89,5 @@ def item_context(item: Item) -> dict[str, Any]:
         quiz = {"items": [content], "rules": {"items_drawn": 1}}
         place = draw_layout(quiz, random.Random(item.code))[0]  # noqa: S311 (the same order at each look)
         question = question_shown(content, place, 1, [], with_key=False)
-    return {"question": question, "rows": rows_of(content, glossary={})}
+    marks = marks_on(item)
+    return {"question": question, "rows": rows_of(content, glossary={}, marks=by_texts(marks)), "marks": marks}

@@ -55,6 +55,7 @@ SENTENCES: dict[str, str | Promise] = {
     "other_key": _(
         "The item %(code)s has another right answer in the other language. Decide in the bank which one holds."
     ),
+    "locked": _("The item %(code)s is locked. Ask whoever locked it to unlock it in the bank."),
     "fault": "%(sentence)s",
     "partial_credit": _("Answers with a part of the points count as wrong here."),
     "feedback_lost": _("The feedback to the written answer was not taken."),

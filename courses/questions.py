@@ -159,6 +159,7 @@ def _hotspot(item: Content, _place: Content, answer: Sequence[str], with_key: bo
     shown: dict[str, Any] = {
         "picture": picture_address(image["file"]),
         "alt": choose(image["alt"]),
+        "picture_text": choose(image["text"]) if image.get("shows_text") else "",
         "width": image["width"],
         "height": image["height"],
         "zones": [{"zone": zone, "chosen": zone == chosen} for zone in zones_of(rows)],

@@ -15,6 +15,7 @@ from .models import CoursePage, Item, LessonPage, QuizPage
 from .models.frozen import is_frozen
 from .models.guarded import GuardedPage
 from .services.parity import follow_draft
+from .services.sources import follow_sources
 from .signals import draft_saved
 from .usage import require_unused, usage_of
 
@@ -22,6 +23,8 @@ from .usage import require_unused, usage_of
 @receiver(draft_saved)
 def follow(thing: Any, content: dict[str, Any], by: Any, **_: Any) -> None:
     follow_draft(thing=thing, content=content, by=by)
+    if isinstance(thing, LessonPage):
+        follow_sources(page=thing, rows=content.get("sources"))
 
 
 @receiver(pre_delete, sender=CoursePage)

@@ -43,7 +43,7 @@ class LessonText:
     blocks: list[dict[str, Any]]
     headings: list[dict[str, str]]  # id, text
     terms: list[Term]
-    sources: list[dict[str, Any]]  # tag, reference, year
+    sources: list[dict[str, Any]]  # tag, reference, year; en, es, url where said
 
 
 @lru_cache(maxsize=1024)

@@ -10,14 +10,14 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from people import clock
 from people.bilingual import other, pick
 from people.models import User
 
-from .models import CoursePage, Item, LessonPage, QuizPage, TextPair
+from .models import CoursePage, Item, LessonPage, LessonSource, QuizPage, SourceReview, TextPair
 from .places import label_of
 
 KINDS = ("course", "lesson", "quiz", "item")
@@ -129,6 +129,30 @@ def editor_of(pair: TextPair) -> str:
     if pair.item_id:
         return reverse("wagtailsnippets_courses_item:edit", args=[pair.item_id])
     return reverse("wagtailadmin_pages:edit", args=[pair.page_id])
+
+
+def address_in_editor(source: LessonSource) -> str:
+    """Where a source is edited: the editor of its lesson with the row."""
+    return f"{reverse('wagtailadmin_pages:edit', args=[source.page_id])}#source-row-{source.tag}"
+
+
+def overdue_sources(lesson_codes: Iterable[str]) -> list[LessonSource]:
+    """Sources of these lessons that were to be looked at again before today, the longest overdue first. One query."""
+    overdue = LessonSource.objects.overdue().filter(page__code__in=list(lesson_codes))
+    lessons = overdue.select_related("page").defer("page__body", "page__sources")
+    return list(lessons.order_by("due_on", "page__path", "position"))
+
+
+def reviews_of(source: LessonSource) -> QuerySet[SourceReview]:
+    """Who looked at this citation in this lesson, when, and what was found, the latest first."""
+    own = SourceReview.objects.filter(lesson_code=source.page.code, tag=source.tag, reference=source.reference)
+    return own.select_related("reviewed_by")
+
+
+def address_of_thing(thing: Any) -> str:
+    """The address of the editor of a page or an item."""
+    name = "wagtailsnippets_courses_item:edit" if isinstance(thing, Item) else "wagtailadmin_pages:edit"
+    return reverse(name, args=[thing.pk])
 
 
 def days_open(pair: TextPair) -> int:

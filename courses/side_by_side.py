@@ -6,7 +6,7 @@ the labels: canonical content in, rows out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from .pairs import plain
 from .rendering import without_popups
 
 LABELS: dict[str, str | Promise] = {
@@ -57,6 +58,7 @@ LABELS: dict[str, str | Promise] = {
     "scenario": _("Case study"),
     "situation": _("Situation"),
     "stem": _("Question"),
+    "sources": _("Source"),
     "steps": _("Steps"),
     "summary": _("Summary"),
     "table": _("Table"),
@@ -72,7 +74,8 @@ APART = {"lessons", "quizzes", "glossary", "goals", "sources", "prerequisites", 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One pair of texts: where it stands, as label and number; both texts; what a reader must know beside them."""
+    """One pair of texts: where it stands, as label and number; both texts; what a reader must know beside them. In a
+    preview, `mark` says that one language is missing or stale (`courses.preview_marks`)."""
 
     labels: tuple[str | Promise, ...]
     number: str
@@ -80,12 +83,19 @@ class Row:
     es: SafeString
     is_key: bool
     is_new: bool
+    mark: Any = None
 
 
-def rows_of(thing: dict[str, Any], glossary: dict[str, Any], before: dict[str, Any] | None = None) -> list[Row]:
+def rows_of(
+    thing: dict[str, Any],
+    glossary: dict[str, Any],
+    before: dict[str, Any] | None = None,
+    marks: Mapping[tuple[str, str], Any] | None = None,
+) -> list[Row]:
     """The pairs of a course, a lesson, a quiz or an item, in reading order.
 
-    With the same learning object `before`, a pair that it did not hold is marked as new.
+    With the same learning object `before`, a pair that it did not hold is marked as new. `marks` stand beside the pairs
+    of those two texts.
     """
     known = None if before is None else {pair for _, _, pair, _ in _pairs(before, (), "", is_key=False)}
     return [
@@ -96,6 +106,7 @@ def rows_of(thing: dict[str, Any], glossary: dict[str, Any], before: dict[str, A
             es=without_popups(pair[1], glossary, "es"),
             is_key=is_key,
             is_new=known is not None and pair not in known,
+            mark=marks.get((plain(pair[0]), plain(pair[1]))) if marks else None,
         )
         for path, number, pair, is_key in _pairs(thing, (), "", is_key=False)
     ]

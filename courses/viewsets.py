@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from .models import GlossaryTerm, Goal, Instrument, Item, ItemCategory, ItemScenario
@@ -37,7 +39,7 @@ class ItemFilters(WagtailFilterSet):  # type: ignore[misc]
 
     class Meta:
         model = Item
-        fields = ["kind", "level", "difficulty"]
+        fields = ["kind", "level", "difficulty", "scenario", "locked"]
 
     def within(self, items: QuerySet[Item], _name: str, category: ItemCategory) -> QuerySet[Item]:
         return items.filter(Q(category=category) | Q(category__parent=category) | Q(category__parent__parent=category))
@@ -80,21 +82,49 @@ class ItemViewSet(SnippetViewSet):
     search_backend_name = None
 
 
+class ItemsColumn(TitleColumn):  # type: ignore[misc]
+    """How many items of the bank stand on a shelf or share a scenario, with the way to them."""
+
+    def __init__(self, filter_name: str) -> None:
+        super().__init__("items_count", label=_("Items"), accessor="items_count", sort_key="items_count")
+        self.filter_name = filter_name
+
+    def get_link_url(self, instance: Any, parent_context: Any) -> str:
+        return f"{reverse('wagtailsnippets_courses_item:list')}?{self.filter_name}={instance.pk}"
+
+
+def with_items(rows: Any, name: str) -> Any:
+    """The rows, each with `items_count`: the items whose field `name` leads to it."""
+    of_row = Item.objects.filter(**{name: OuterRef("pk")}).order_by().values(name)
+    return rows.annotate(items_count=Coalesce(Subquery(of_row.annotate(count=Count("pk")).values("count")), 0))
+
+
 class CategoryViewSet(SnippetViewSet):
     model = ItemCategory
     icon = "folder-open-inverse"
-    list_display = ["code", "name_en", "name_es", Column("parent", label=_("Part of"), accessor="parent")]
+    list_display = [
+        "code",
+        "name_en",
+        "name_es",
+        Column("parent", label=_("Part of"), accessor="parent"),
+        ItemsColumn("category"),
+    ]
     search_fields = ["code", "name_en", "name_es"]
 
     def get_queryset(self, request: Any) -> QuerySet[ItemCategory]:
-        return ItemCategory.objects.select_related("parent")
+        shelves: QuerySet[ItemCategory] = with_items(ItemCategory.objects.select_related("parent"), "category")
+        return shelves
 
 
 class ScenarioViewSet(SnippetViewSet):
     model = ItemScenario
     icon = "doc-full-inverse"
-    list_display = ["code", "title_en", "title_es"]
+    list_display = ["code", "title_en", "title_es", ItemsColumn("scenario")]
     search_fields = ["code", "title_en", "title_es"]
+
+    def get_queryset(self, request: Any) -> QuerySet[ItemScenario]:
+        scenarios: QuerySet[ItemScenario] = with_items(ItemScenario.objects.all(), "scenario")
+        return scenarios
 
 
 class GlossaryViewSet(SnippetViewSet):

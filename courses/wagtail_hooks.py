@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 from people.audit_admin import watch_removals
 
 from . import question_hooks  # noqa: F401 (registers hooks)
+from .content_checker import use_house_checker
 from .exceptions import CourseError, UsedByAnEdition
 from .models import GlossaryTerm, Goal, Instrument, Item, ItemCategory, ItemScenario
 from .models.frozen import is_frozen
@@ -33,8 +34,14 @@ register_snippet(CoursesGroup)
 def course_actions(actions: LogActionRegistry) -> None:
     """The stable codes of what is done here, and the sentence shown for each."""
     actions.register_action("courses.pair.confirmed", _("Confirm a text"), _("Text confirmed as still standing"))
+    actions.register_action("courses.source.reviewed", _("Review a source"), _("Source reviewed"))
     actions.register_action("courses.renderings.exported", _("Export open pairs"), _("Open pairs exported"))
     actions.register_action("courses.renderings.imported", _("Import renderings"), _("Renderings imported"))
+
+
+@hooks.register("construct_wagtail_userbar")
+def checks_of_the_house(request: HttpRequest, items: list[Any], page: Page | None) -> None:
+    use_house_checker(items)
 
 
 @hooks.register("before_delete_page")

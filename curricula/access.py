@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from courses.models import CourseRecord
+from courses.models import CourseRecord, LessonSource
 from people import clock
 from people.access import may, reach_of
 from people.models import User
@@ -58,3 +58,16 @@ def enrollments_visible_to(
     if not may(user, right):
         return Enrollment.objects.none()
     return Enrollment.objects.filter(reach_of(user, right).of(), cohort=cohort)
+
+
+def may_see_sources(user: User | AnonymousUser) -> bool:
+    """The sources of lessons are shared: whoever writes or approves, on either side, may look at them again."""
+    return user.is_authenticated and (may(user, Right.AUTHOR) or may(user, Right.APPROVE))
+
+
+def source_for(user: User | AnonymousUser, pk: int) -> LessonSource:
+    """A source of a lesson, or 404 for whoever neither writes nor approves."""
+    found = LessonSource.objects.select_related("page").defer("page__body").filter(pk=pk).first()
+    if found is None or not may_see_sources(user):
+        raise Http404
+    return found

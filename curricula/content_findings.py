@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courses.practice import SENTENCES as CASES
+
 from .loading.checking import Finding
 
-SENTENCES: dict[str, str | Promise] = {
+SENTENCES: dict[str, str | Promise] = CASES | {
     "bare_address": _("The text holds the address %(address)s. Name the source instead, and list it under sources."),
-    "case_without_end": _("The case never ends: every step has choices. Let one step end it."),
     "code_repeated": _("Two items have this code. Give one of them another."),
     "file_named_otherwise": _("The file holds %(code)s. Name it %(code)s.yaml, or mend code and number."),
     "id_repeated": _("Two blocks have this identifier. Give one of them another."),
@@ -29,8 +30,6 @@ SENTENCES: dict[str, str | Promise] = {
         "Divide some."
     ),
     "source_unknown": _("The block names the sources %(tags)s, which the lesson does not list."),
-    "step_unknown": _("A choice leads to the step “%(step)s”, which the case does not have."),
-    "step_unreached": _("No choice leads to the step “%(step)s”."),
     "term_in_one_language": _("[[%(term)s]] is marked in one language only."),
     "term_unknown": _("[[%(term)s]] is no term of the glossary. Add it there, or take the marks away."),
     "text_missing": _("This text exists in one language only."),

@@ -129,3 +129,19 @@ class RenderingsForm(forms.Form):
         except UploadRefused as refusal:
             raise forms.ValidationError(str(refusal), code=refusal.reason) from None
         return file
+
+
+class ReviewForm(forms.Form):
+    """What was found in a source today, and by when it is looked at again."""
+
+    reason = forms.CharField(
+        label=_("What you found"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One sentence, such as “no later edition”. It is kept with your name."),
+        error_messages={"required": _("Say in one sentence what you found.")},
+    )
+    due_on = forms.DateField(
+        label=_("Review again by"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    alike = forms.BooleanField(label=_("Also where other lessons cite it in the same words"), required=False)

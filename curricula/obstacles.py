@@ -14,16 +14,15 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Comment
 
 from courses.accessibility import problems_of
-from courses.cases import case_faults
 from courses.exceptions import CourseError
 from courses.freezing import require_blueprint
 from courses.item_faults import faults_of
 from courses.models import Item, LessonPage, QuizPage
 from courses.parity import missing_texts
+from courses.practice import practice_faults
 from courses.selectors import open_pairs
 from courses.side_by_side import LABELS
 
-from .content_findings import SENTENCES as CASES
 from .gathering import Gathered
 
 BLOCK = re.compile(r"^blocks\[(\d+)\]")
@@ -119,14 +118,8 @@ class _Course:
         yield from self._comments()
 
     def _practice(self, code: str, path: str, block: dict[str, Any]) -> Iterator[Obstacle]:
-        """A case that cannot be walked, a check whose key cannot be right."""
-        if block["type"] == "scenario":
-            for kind, step in case_faults(block):
-                yield replace(self._at(kind, code, path), said=str(CASES[kind]) % {"step": step})
-        if block["type"] == "check":
-            options = [option | {"correct": option["letter"] == block.get("key")} for option in block["options"]]
-            for fault in faults_of({"kind": "single", "stem": block["stem"], "options": options}):
-                yield replace(self._at(fault.code, code, path), said=fault.sentence)
+        for kind, sentence in practice_faults(block):
+            yield replace(self._at(kind, code, path), said=sentence)
 
     def _blueprint(self, quiz: dict[str, Any]) -> Iterator[Obstacle]:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import approvals, cohorts, editions, invitations, moves, parity, proposals, rosters
+from .views import approvals, cohorts, editions, invitations, moves, parity, proposals, rosters, sources
 
 app_name = "curricula"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("cohorts/<slug:code>/roster/", rosters.roster_upload, name="roster_upload"),
     path("cohorts/<slug:code>/roster/<str:sha256>/apply/", rosters.roster_apply, name="roster_apply"),
     path("cohorts/<slug:code>/move/", moves.move, name="cohort_move"),
+    path("sources/<int:pk>/review/", sources.review, name="source_review"),
     path("approvals/", approvals.inbox, name="approvals"),
     path("editions/", editions.edition_list, name="editions"),
     path("editions/propose/", proposals.propose, name="edition_propose"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -16,9 +16,10 @@ from people.audit_admin import watch
 from people.own_side import OwnSideViewSet, keep_to_own_side
 from people.roles import Right
 
-from .access import cohorts_visible_to
+from .access import cohorts_visible_to, may_see_sources
 from .forms import CohortForm
 from .models import Cohort, Curriculum, WorkingGroup
+from .source_list import SourceList
 
 keep_to_own_side(Cohort, cohorts_visible_to)
 
@@ -119,3 +120,24 @@ def approvals_menu_item() -> MenuItem:
     return RightMenuItem(
         _("Approvals"), reverse("curricula:approvals"), icon_name="check", order=125, right=Right.APPROVE
     )
+
+
+class SourcesMenuItem(MenuItem):
+    """The way to the sources for those who may look at them again."""
+
+    def is_shown(self, request: object) -> bool:
+        return may_see_sources(request.user)  # type: ignore[attr-defined]
+
+
+@hooks.register("register_admin_menu_item")
+def sources_menu_item() -> MenuItem:
+    return SourcesMenuItem(_("Sources of lessons"), reverse("source_list"), icon_name="doc-full", order=207)
+
+
+@hooks.register("register_admin_urls")
+def source_addresses() -> list[URLPattern]:
+    """Within the administration, whose lists know filters and spreadsheets."""
+    return [
+        path("sources/", SourceList.as_view(), name="source_list"),
+        path("sources/results/", SourceList.as_view(results_only=True), name="source_list_results"),
+    ]

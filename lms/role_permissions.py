@@ -15,6 +15,8 @@ MODELS: dict[Role, tuple[str, ...]] = {
         "courses.add_item",
         "courses.change_item",
         "courses.view_item",
+        "courses.lock_item",
+        "courses.unlock_item",
         *(f"courses.{act}_{model}" for model in ("itemcategory", "itemscenario") for act in ("add", "change", "view")),
         "courses.add_glossaryterm",
         "courses.change_glossaryterm",

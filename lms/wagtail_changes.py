@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets.chooser import BaseChooser
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from people.spreadsheets import disarmed
 
@@ -24,6 +27,7 @@ def change() -> None:
     """Make the changes."""
     BaseChooser.render = chooser_without_inline_script
     SpreadsheetExportMixin.preprocess_field_value = disarmed_in_csv(SpreadsheetExportMixin.preprocess_field_value)
+    AdminSnippetChooser.__init__ = with_words_of_the_page(AdminSnippetChooser.__init__)
     AvatarSettingsPanel.is_active = never  # nobody needs a second way for pictures to come in
 
 
@@ -55,3 +59,29 @@ def disarmed_in_csv(original: Any) -> Any:
         return disarmed(str(written))
 
     return preprocess_field_value
+
+
+def with_words_of_the_page(original: Any) -> Any:
+    """A chooser of snippets is made once and shown in both languages; Wagtail puts its words together when it is made,
+    here they are put together when it is shown."""
+
+    def make(self: AdminSnippetChooser, model: Any = None, **options: Any) -> None:
+        original(self, model, **options)
+        name = self.model._meta.verbose_name
+        words = {
+            "choose_one_text": gettext_lazy("Choose %(object)s"),
+            "choose_another_text": gettext_lazy("Choose another %(object)s"),
+            "link_to_chosen_text": gettext_lazy("Edit this %(object)s"),
+        }
+        for attribute, text in words.items():
+            if attribute not in options:
+                setattr(self, attribute, _with_name(text, name))
+
+    return make
+
+
+def _put_together(text: Any, name: Any) -> str:
+    return str(text) % {"object": name}
+
+
+_with_name = lazy(_put_together, str)

@@ -38,16 +38,21 @@ def lacking(what: str) -> None:
     pytest.skip(f"{what} is missing on this machine")
 
 
+SEALED = ("people_auditentry", "courses_sourcereview", "courses_pairconfirmation")
+
+
 @contextmanager
 def unsealed_record() -> Iterator[None]:
-    """The record of who did what without its triggers, as whoever owns the database could do it."""
+    """The record of who did what, and the histories, without their triggers, as the database's owner could do it."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("ALTER TABLE people_auditentry DISABLE TRIGGER USER")
+            for table in SEALED:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             yield
-            cursor.execute("ALTER TABLE people_auditentry ENABLE TRIGGER USER")
+            for table in SEALED:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             return
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'people_auditentry'")
+        cursor.execute(f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN {SEALED}")
         triggers = cursor.fetchall()
         for name, _ in triggers:
             cursor.execute(f"DROP TRIGGER {name}")

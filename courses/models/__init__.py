@@ -7,8 +7,9 @@ from .glossary import GlossaryTerm
 from .goal import CourseGoal, Goal, Instrument
 from .item import Item, ItemTag
 from .pages import CatalogPage, CoursePage, LessonPage, QuizDraw, QuizItem, QuizPage
-from .pair import TextPair
+from .pair import PairConfirmation, TextPair
 from .record import CourseRecord, LessonProgress
+from .source import LessonSource, SourceReview
 
 __all__ = [
     "Attempt",
@@ -26,9 +27,12 @@ __all__ = [
     "ItemTag",
     "LessonPage",
     "LessonProgress",
+    "LessonSource",
+    "PairConfirmation",
     "QuizDraw",
     "QuizItem",
     "QuizPage",
     "Response",
+    "SourceReview",
     "TextPair",
 ]

@@ -17,13 +17,13 @@ from modelcluster.models import ClusterableModel
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PreviewableMixin, RevisionMixin
+from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
 from people.bilingual import active, pick
 
 from ..blocks import DistractorStream, GapStream, MatchStream, OptionStream, RegionStream
-from ..panels import ParityPanel, pair_panel
+from ..panels import MendingPanel, ParityPanel, pair_panel
 from .bank import ItemCategory, ItemScenario
 from .drafts import FollowedDrafts
 
@@ -34,7 +34,7 @@ class ItemTag(TaggedItemBase):
     content_object = ParentalKey("courses.Item", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class Item(FollowedDrafts, PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel):
+class Item(FollowedDrafts, PreviewableMixin, LockableMixin, RevisionMixin, index.Indexed, ClusterableModel):
     """A question. What an attempt is marked against is never this row but its frozen revision."""
 
     class Kind(models.TextChoices):
@@ -109,12 +109,20 @@ class Item(FollowedDrafts, PreviewableMixin, RevisionMixin, index.Indexed, Clust
     )
     alt_en = models.TextField(_("picture in words in English"), blank=True)
     alt_es = models.TextField(_("picture in words in Spanish"), blank=True)
+    shows_text = models.BooleanField(
+        _("the picture shows words"),
+        default=False,
+        help_text=_("Then write them below as well, for whoever cannot read them in the picture."),
+    )
+    picture_text_en = models.TextField(_("words in the picture, in English"), blank=True)
+    picture_text_es = models.TextField(_("words in the picture, in Spanish"), blank=True)
     regions = StreamField(RegionStream(required=False), blank=True, default=list, verbose_name=_("places"))
     rationale_en = models.TextField(_("rationale in English"), blank=True)
     rationale_es = models.TextField(_("rationale in Spanish"), blank=True)
 
     panels = [
         ParityPanel(),
+        MendingPanel(),
         FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
         FieldRowPanel([FieldPanel("level"), FieldPanel("difficulty"), FieldPanel("outcome")]),
         FieldRowPanel([FieldPanel("category"), FieldPanel("scenario")]),
@@ -130,7 +138,12 @@ class Item(FollowedDrafts, PreviewableMixin, RevisionMixin, index.Indexed, Clust
         FieldPanel("distractors", classname="for-kind for-matching"),
         FieldPanel("gaps", classname="for-kind for-gap"),
         MultiFieldPanel(
-            [FieldPanel("image"), pair_panel("alt", _("Alternative text"))],
+            [
+                FieldPanel("image"),
+                pair_panel("alt", _("Alternative text")),
+                FieldPanel("shows_text"),
+                pair_panel("picture_text", _("Words in the picture")),
+            ],
             heading=_("Picture"),
             classname="for-kind for-hotspot",
         ),

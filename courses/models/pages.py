@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
@@ -21,7 +22,8 @@ from people.bilingual import active, pick
 from ..blocks import LessonBody
 from ..page_form import BilingualPageForm
 from ..panels import MendingPanel, ParityPanel, pair_panel
-from ..widgets import PairList
+from ..sources import faults_of_sources
+from ..widgets import PairList, SourceList
 from .bank import ItemCategory
 from .drafts import FollowedDrafts
 from .frozen import FrozenCourse
@@ -156,11 +158,17 @@ class LessonPage(BilingualPage):
         MendingPanel(),
         FieldRowPanel([FieldPanel("code"), FieldPanel("number"), FieldPanel("minutes")]),
         FieldPanel("body"),
-        FieldPanel("sources"),
+        FieldPanel("sources", widget=SourceList),
     ]
     parent_page_types = ["courses.CoursePage"]
     subpage_types: list[str] = []
     preview_template = "courses/lesson.html"
+
+    def clean(self) -> None:
+        """Refuse sources that could not be cited or looked up, each with what to mend."""
+        super().clean()
+        if faults := list(faults_of_sources(self.sources)):
+            raise ValidationError({"sources": faults})
 
     class Meta:
         verbose_name = _("lesson")

@@ -111,3 +111,37 @@ class TextPair(models.Model):
         if en_changed == es_changed:
             return self.State.CONFIRMED
         return self.State.STALE_ES if en_changed else self.State.STALE_EN
+
+
+class PairConfirmation(models.Model):
+    """One deed of confirming a pair: who, when, why, and which two texts. Written once; triggers keep it.
+
+    The page or item is named by its code and the person by a number without a constraint, so that neither takes the
+    history along. `place` is the pair's path, which stays when a block moves.
+    """
+
+    object_code = models.CharField(_("learning object"), max_length=40)
+    place = models.CharField(_("place"), max_length=400)
+    confirmed_at = models.DateTimeField(_("confirmed"), default=clock.now)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("confirmed by"),
+    )
+    reason = models.TextField(_("reason"))
+    state_before = models.CharField(_("state before"), max_length=12, choices=TextPair.State.choices)
+    sha256_en = models.CharField(_("SHA-256 of the English"), max_length=64)
+    sha256_es = models.CharField(_("SHA-256 of the Spanish"), max_length=64)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("confirmation of a pair")
+        verbose_name_plural = _("confirmations of pairs")
+        ordering = ["-confirmed_at", "-pk"]
+        indexes = [models.Index(fields=["object_code"], name="confirmations_of_object")]
+
+    def __str__(self) -> str:
+        return f"{self.object_code} {self.place}"

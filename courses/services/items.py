@@ -63,6 +63,9 @@ def write_item(
     item.number_tolerance = _as_stored(number.get("tolerance") or "0") or Decimal(0)
     alt = content.get("image", {}).get("alt", {})
     item.alt_en, item.alt_es = alt.get("en", ""), alt.get("es", "")
+    words = content.get("image", {}).get("text", {})
+    item.shows_text = bool(content.get("image", {}).get("shows_text"))
+    item.picture_text_en, item.picture_text_es = words.get("en", ""), words.get("es", "")
     item.image = image or item.image
     if tags is not None:
         item.tags.set(tags)

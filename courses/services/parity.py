@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from people import audit, clock
 from people.models import User
 
 from ..exceptions import PairChanged, PairIncomplete, ReasonMissing
-from ..models import Item, TextPair
+from ..models import Item, PairConfirmation, TextPair
 from ..pairs import FoundPair, pairs_in
 
 KEPT = [field.name for field in TextPair._meta.concrete_fields if field.name not in {"id", "page", "item", "path"}]
@@ -44,6 +45,10 @@ def _is_changed(pair: TextPair, text: FoundPair, position: int) -> bool:
     return pair.pk is None or known != (text.en, text.es, text.names, text.number, position)
 
 
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 @transaction.atomic
 def confirm_pair(*, pair: TextPair, reason: str, by: User, shown: tuple[str, str] | None = None) -> TextPair:
     """Say, with a reason, that both texts of a stale pair still say the same. Holds the pair's row.
@@ -67,6 +72,16 @@ def confirm_pair(*, pair: TextPair, reason: str, by: User, shown: tuple[str, str
     pair.confirm(by=by, at=now, reason=reason.strip())
     pair.state, pair.since, pair.since_by = TextPair.State.CONFIRMED, now, by
     pair.save()
+    PairConfirmation.objects.create(
+        object_code=(pair.item or pair.page.specific).code,  # type: ignore[union-attr]  # one of the two
+        place=pair.path,
+        confirmed_at=now,
+        confirmed_by=by,
+        reason=pair.reason,
+        state_before=before,
+        sha256_en=_sha256(pair.en),
+        sha256_es=_sha256(pair.es),
+    )
     audit.record(
         "courses.pair.confirmed", pair, by=by, data={"number": pair.number, "kind": pair.names},
         before={"state": before}, after={"state": pair.state},

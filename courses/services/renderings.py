@@ -18,6 +18,7 @@ from people.models import User
 
 from ..exceptions import PoNotReadable
 from ..interchange import po
+from ..locks import is_locked_for
 from ..models import CoursePage, Item, TextPair
 from ..pairs import with_texts
 from ..places import label_of, what_changed
@@ -103,7 +104,7 @@ def _import_object(thing: LearningObject | None, entries: list[po.Entry], file: 
     owner = "item" if thing.kind == "item" else "page"
     rows = TextPair.objects.select_for_update().filter(**{f"{owner}_id": thing.thing.pk})
     pairs = {pair.path: pair for pair in rows}
-    is_locked = _is_locked(thing.thing, by)
+    is_locked = is_locked_for(thing.thing, by)
     outcomes, texts = [], {}
     for entry in entries:
         pair = pairs.get(entry.path)
@@ -154,11 +155,6 @@ def _write(thing: Any, texts: dict[tuple[str, str], str], by: User) -> None:
     if isinstance(draft, Item):
         draft.save()
     draft.save_revision(user=by, log_action=True, clean=False)
-
-
-def _is_locked(thing: Any, by: User) -> bool:
-    lock = thing.get_lock() if hasattr(thing, "get_lock") else None
-    return bool(lock and lock.for_user(by))
 
 
 def _entry(thing: LearningObject, pair: TextPair, source: str, target: str) -> po.Entry:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 
-from ..mending import remarks_on
-from ..models import LessonPage
+from ..mending import Remarks, remarks_on, remarks_on_item
+from ..models import Item, LessonPage
 
 register = template.Library()
 
 
 @register.simple_tag
-def mending(page: LessonPage) -> dict[str, Any]:
-    """`problems` and `flags` of the draft saved last; nothing for a page that is not saved yet."""
-    if page.pk is None:
-        return {"problems": [], "flags": []}
-    problems, flags = remarks_on(page)
-    return {"problems": problems, "flags": flags}
+def mending(thing: LessonPage | Item) -> Remarks | None:
+    """The remarks on the draft saved last; nothing for what is not saved yet."""
+    if not thing.pk:
+        return None
+    return remarks_on_item(thing) if isinstance(thing, Item) else remarks_on(thing)

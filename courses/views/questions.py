@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from typing import cast
 
@@ -13,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,13 +20,12 @@ from people.exceptions import DomainError
 from people.limits import limited
 from people.models import User
 from people.roles import Right
-from people.spreadsheets import disarmed
 
 from ..forms import ApplyForm, ExportForm, ImportForm
 from ..question_export import ENDINGS, export_items
 from ..question_files import keep, path_of
-from ..question_messages import sentence
-from ..services.questions import ImportPlan, apply_import, plan_import
+from ..question_report import csv_of_plan, rows_of_plan
+from ..services.questions import LARGE, apply_import, enqueue_import, plan_import
 
 SHOWN_ROWS = 1000
 FORMATS = {"gift": "GIFT", "moodle_xml": "Moodle XML", "aiken": "Aiken"}
@@ -53,7 +49,7 @@ def import_questions(request: HttpRequest) -> HttpResponse:
     if plan is None:
         return render(request, "courses/question_import.html", {"form": form, "export_form": ExportForm()})
     context = {
-        "rows": _shown(plan)[:SHOWN_ROWS],
+        "rows": rows_of_plan(plan)[:SHOWN_ROWS],
         "plan": plan,
         "format": FORMATS[plan.format],
         "file_name": form.cleaned_data["file"].name,
@@ -67,19 +63,17 @@ def import_questions(request: HttpRequest) -> HttpResponse:
 @right_required(Right.AUTHOR)
 @require_POST
 def apply_questions(request: HttpRequest, sha256: str) -> HttpResponse:
-    """Apply the very bytes that were shown."""
+    """Apply the very bytes that were shown: here and now, or as a job when there are many."""
     data, person = _kept(request, sha256), cast("User", request.user)
     form = ApplyForm(request.POST)
     if not form.is_valid():
         raise Http404
     chosen = form.cleaned_data["category"]
+    wanted = {"language": form.cleaned_data["language"], "category": chosen.code if chosen else ""}
     try:
-        plan = apply_import(
-            data=data,
-            language=form.cleaned_data["language"],
-            category=chosen.code if chosen else "",
-            by=person,
-        )
+        if len(plan_import(data=data, by=person, **wanted).to_write) >= LARGE:
+            return redirect("jobs:job", enqueue_import(sha256=sha256, by=person, **wanted).pk)
+        plan = apply_import(data=data, by=person, **wanted)
     except (DomainError, ValidationError) as refusal:
         messages.error(request, "; ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal))
         return redirect("question_import")
@@ -101,13 +95,7 @@ def question_report(request: HttpRequest, sha256: str) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     plan = plan_import(data=data, language=form.cleaned_data["language"], by=cast("User", request.user))
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([_("Line"), _("Question"), _("Code"), _("What happens"), _("Remarks")])
-    for row in _shown(plan):
-        cells = [row["line"], row["name"], row["code"], row["outcome"], " ".join(cast("list[str]", row["remarks"]))]
-        writer.writerow([disarmed(cell) for cell in cells])
-    return _as_file(file.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", _("question-report.csv"))
+    return _as_file(csv_of_plan(plan), "text/csv; charset=utf-8", _("question-report.csv"))
 
 
 @right_required(Right.AUTHOR)
@@ -145,26 +133,6 @@ def _kept(request: HttpRequest, sha256: str) -> bytes:
     if not re.fullmatch(r"[0-9a-f]{64}", sha256) or not path.exists():
         raise Http404
     return path.read_bytes()
-
-
-def _shown(plan: ImportPlan) -> list[dict[str, object]]:
-    words = {
-        "new": pgettext("question", "new"),
-        "changed": pgettext("question", "changed"),
-        "unchanged": pgettext("question", "unchanged"),
-        "refused": pgettext("question", "refused"),
-    }
-    return [
-        {
-            "line": row.line,
-            "name": row.name,
-            "code": row.code,
-            "outcome": words[row.outcome],
-            "is_refused": row.outcome == "refused",
-            "remarks": [sentence(remark) for remark in row.remarks],
-        }
-        for row in plan.rows
-    ]
 
 
 def _as_file(data: bytes, kind: str, name: str) -> HttpResponse:

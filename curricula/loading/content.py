@@ -44,7 +44,7 @@ def load_content(*, folder: Path, by: User | None, proposes: bool = True, overwr
     load_foundation(data, read_glossary(folder / "glossary.csv"))
     catalog = _catalog()
     editions, not_ready = [], []
-    writing = Writing(by, overwrites, folder=folder)
+    writing = Writing(by, overwrites, folder=folder, consulted_on=str(data.get("sources_consulted_on", "")))
     for category in data.get("item_categories", []):
         write_category(code=category["code"], name=category["name"], parent=category.get("parent", ""), by=by)
     for row in data["curricula"]:

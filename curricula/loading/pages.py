@@ -12,6 +12,7 @@ from typing import Any
 from wagtail.models import Page
 
 from courses.freezing import draws_content, lesson_content, quiz_content
+from courses.locks import is_locked_for
 from courses.models import (
     CatalogPage,
     CourseGoal,
@@ -28,21 +29,24 @@ from courses.models.pages import BilingualPage
 from courses.services.items import keep_image, write_item
 from people.models import User
 
-from .sources import body_of, item_of, modes
+from .sources import body_of, item_of, modes, sources_of
 
 
 @dataclass(slots=True)
 class Writing:
-    """On whose behalf files are written, whether over what people wrote, what was left; where further files lie."""
+    """On whose behalf files are written, whether over what people wrote, what was left; where further files lie; the
+    day on which the sources of lessons were consulted, where they name none (ISO 8601)."""
 
     by: User | None
     overwrites: bool = False
     left_alone: list[str] = field(default_factory=list)
     folder: Path = Path()
+    consulted_on: str = ""
 
     def spares(self, thing: Any) -> bool:
-        """Whether the latest text of this is a person's and stays; it is noted."""
-        if self.overwrites or not thing.latest_revision or thing.latest_revision.user_id is None:
+        """Whether the latest text of this is a person's, or locked by one, and stays; it is noted."""
+        is_ours = self.overwrites or not thing.latest_revision or thing.latest_revision.user_id is None
+        if is_ours and not is_locked_for(thing, self.by):
             return False
         self.left_alone.append(thing.code)
         return True
@@ -103,12 +107,17 @@ def _lesson(parent: CoursePage, lesson: dict[str, Any], writing: Writing) -> Non
     page, is_new = _page(LessonPage, f"{lesson['code']}-L{lesson['number']}", f"lesson-{lesson['number']}", parent)
     if writing.spares(page):
         return
-    before = None if is_new else lesson_content(page)
+    before = None if is_new else _lesson_values(page)
     page.title_en, page.title_es = lesson["title"]["en"], lesson["title"]["es"]
     page.number, page.minutes, page.outcomes = lesson["number"], lesson["minutes"], lesson["outcomes"]
-    page.sources = lesson["sources"]
+    page.sources = sources_of(lesson["sources"], writing.consulted_on)
     page.body = body_of(lesson["blocks"])
-    _keep(page, parent, is_new, before, lesson_content, writing.by)
+    _keep(page, parent, is_new, before, _lesson_values, writing.by)
+
+
+def _lesson_values(page: LessonPage) -> tuple[Any, ...]:
+    """The text, and the days of its sources, which no reader sees."""
+    return lesson_content(page), page.sources
 
 
 def _quiz(parent: CoursePage, course: dict[str, Any], items: list[Item], writing: Writing) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,15 @@ def modes(text: str, hours: Any) -> dict[str, str]:
 def body_of(blocks: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     """The blocks of a lesson file as a stream's values."""
     return [(block["type"], _block(block)) for block in blocks if block["type"] != "figure"]
+
+
+def sources_of(rows: list[dict[str, Any]], consulted_on: str) -> list[dict[str, Any]]:
+    """The sources of a lesson file as its draft keeps them (`courses.sources`): days as texts, each with a day."""
+    default = {"consulted_on": consulted_on} if consulted_on else {}
+    return [
+        {**default, **{name: str(value) if isinstance(value, dt.date) else value for name, value in row.items()}}
+        for row in rows
+    ]
 
 
 def item_of(course_code: str, row: dict[str, Any]) -> dict[str, Any]:

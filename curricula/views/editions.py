@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from courses.models import FrozenCourse
+from courses.selectors import overdue_sources
 from courses.side_by_side import rows_of
 from people import clock
 from people.access import may, right_required
 from people.models import Participant, User
 from people.roles import Right
 
+from ..access import may_see_sources
 from ..difference_rows import shown as shown_rows
 from ..differences import differences, differences_of
 from ..models import Curriculum, CurriculumEdition, DecisionRecord
@@ -72,6 +74,8 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "requests": shown.change_requests.select_related("participant", "requested_by"),
         "decision_record": DecisionRecord.objects.filter(edition=shown).first(),
         "object_codes": _readable_codes(courses),
+        "overdue": overdue_sources(lesson["code"] for c in courses for lesson in c.content["lessons"]),
+        "may_see_sources": may_see_sources(request.user),
         **_ways(cast("User", request.user), shown, approvals.keys()),
     }
     return render(request, "curricula/edition.html", context)

@@ -31,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # of what Wagtail lets a person lock
     """One person. Two surnames are two fields; names are kept as the person writes them."""
 
     class Language(models.TextChoices):

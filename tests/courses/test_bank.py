@@ -141,3 +141,42 @@ def test_an_author_keeps_categories_and_scenarios(author: Client) -> None:
     for name in ("itemcategory", "itemscenario"):
         assert author.get(f"{base}/{name}/").status_code == 200
     assert author.get(f"{base}/itemscenario/history/{ItemScenario.objects.get().pk}/").status_code == 200
+
+
+def test_shelves_and_scenarios_say_how_many_items_they_hold_and_lead_to_them(author: Client) -> None:
+    shelf = write_category(code="seals", name=pair("Seals"), by=None)
+    write_category(code="empty", name=pair("Empty"), by=None)
+    papers = {"code": "papers", "title": pair("Papers"), "text": pair("Text")}
+    for number in (1, 2):
+        written(f"X-{number}", category="seals", scenario=papers)
+    scenario = ItemScenario.objects.get(code="papers")
+    for kind, way in (("itemcategory", f"category={shelf.pk}"), ("itemscenario", f"scenario={scenario.pk}")):
+        html = author.get(f"/en/admin/snippets/courses/{kind}/").content.decode()
+        assert re.search(rf'href="{LIST}\?{way}"[^>]*>\s*2\s*<', html), kind
+        assert listed(author, f"?{way}") == {"X-1", "X-2"}
+
+
+def test_whoever_locks_an_item_keeps_others_from_changing_it(school: School, author: Client) -> None:
+    item, colleague = written("X-1"), school.client(school.person("SHCP", Role.INSTRUCTOR))
+    assert author.post(f"{LIST}lock/{item.pk}/").status_code == 302
+    item.refresh_from_db()
+    assert item.locked
+    assert listed(author, "?locked=true") == {"X-1"}
+    empty = {f"{name}-count": 0 for name in ("options", "pairs", "distractors", "gaps", "regions")}
+    sent = {"code": "X-9", "kind": "numeric", "level": "apply", "stem_en": "Stem", "number_answer": 1,
+            "number_tolerance": 0, **empty}  # fmt: skip
+    colleague.post(f"{LIST}edit/{item.pk}/", sent)
+    assert not Item.objects.filter(code="X-9").exists()
+    assert colleague.post(f"{LIST}unlock/{item.pk}/").status_code == 302
+    item.refresh_from_db()
+    assert not item.locked
+    colleague.post(f"{LIST}edit/{item.pk}/", sent)
+    assert Item.objects.filter(code="X-9").exists()
+
+
+def test_choosers_speak_the_language_of_the_page_whichever_came_first(author: Client) -> None:
+    address = f"{LIST}add/".removeprefix("/en")
+    english, spanish = (author.get(f"/{code}{address}").content.decode() for code in ("en", "es"))
+    assert "Choose item category" in english
+    assert "Choose item category" not in spanish and "Choose another" not in spanish
+    assert "Choose item category" in author.get(f"/en{address}").content.decode()

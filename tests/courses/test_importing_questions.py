@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +18,10 @@ from courses.freezing import item_content
 from courses.interchange.questions import bare
 from courses.models import Item, QuizPage
 from courses.question_export import export_items
+from courses.services import questions
 from courses.services.questions import apply_import, plan_import
+from jobs.models import Job
+from jobs.services import run
 from people.models import AuditEntry, User
 from people.roles import Role
 from tests.courses.interchange.files import gift_file, moodle_file
@@ -166,3 +172,56 @@ def test_another_kind_leaves_nothing_of_the_old_one(author: User) -> None:
     assert apply_import(data=b"::a::Which? {=x ~y}", language="en", by=author).counts["changed"] == 1
     item = Item.objects.get(code="a")
     assert item.kind == "single" and len(item.pairs) == 0
+
+
+def test_a_large_file_is_written_by_a_job_that_goes_on_where_it_was_stopped(
+    desk: Client, author: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "PIECE", 5)
+    monkeypatch.setattr("courses.views.questions.LARGE", 12)
+    data = gift_file(14)[0].encode()
+    sha256 = send(desk, data).context["sha256"]
+    answer = desk.post(reverse("question_apply", args=[sha256]), {"language": "en", "category": ""})
+    job = Job.objects.get(kind=questions.IMPORTING)
+    assert answer.url == reverse("jobs:job", args=[job.pk]) and not Item.objects.filter(code="scan-7").exists()
+
+    pieces = questions.import_in_pieces(data=data, language="en", category="", by=author)
+    piece, written, counts = next(pieces)
+    assert Item.objects.filter(code__startswith="scan-").count() == written == 5
+    job.checkpoint = {"pieces": piece, "done": written, "counts": counts}  # what a worker keeps before it is killed
+    job.save()
+    assert run(job_id=job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == (Job.State.DONE, 14, 14)
+    assert Item.objects.filter(code__startswith="scan-").count() == 14
+    assert job.result == {"new": 14, "changed": 0, "unchanged": 0, "refused": 0}
+    assert AuditEntry.objects.get(action="courses.items.imported").data["new"] == 14
+    report = b"".join(desk.get(reverse("jobs:result", args=[job.pk])).streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    assert report.count("scan-") >= 14
+    assert desk.post(reverse("question_apply", args=[sha256]), {"language": "en"}).status_code == 404, "not kept longer"
+
+
+def test_a_locked_item_is_left_alone_on_every_road(author: User, school: School) -> None:
+    apply_import(data=gift_file(3)[0].encode(), language="en", by=author)
+    Item.objects.filter(code="scan-1").update(locked=True, locked_by=school.person(role=Role.INSTRUCTOR))
+    spanish = gift_file(3, language="es")[0].encode()
+    counts = apply_import(data=spanish, language="es", by=author).counts
+    assert (counts["changed"], counts["refused"]) == (2, 1)
+    assert Item.objects.get(code="scan-1").stem_es == ""
+
+
+def test_questions_come_and_go_at_the_command_line(author: User, tmp_path: Path) -> None:
+    file, said, wrong = tmp_path / "questions.gift", io.StringIO(), io.StringIO()
+    file.write_text(gift_file(3)[0] + "\n\n::broken:: What now?{\n=a")
+    call_command("import_questions", file, stdout=said, stderr=wrong)
+    assert "3 new, 0 changed" in said.getvalue() and "Add --apply" in said.getvalue()
+    assert "Line " in wrong.getvalue() and not Item.objects.filter(code="scan-1").exists()
+    call_command("import_questions", file, "--apply", stdout=said, stderr=wrong)
+    assert Item.objects.get(code="scan-1").latest_revision.user is None
+    with pytest.raises(CommandError, match="no category nowhere"):
+        call_command("import_questions", file, "--category", "nowhere")
+    call_command("export_questions", tmp_path / "out.gift", "--course", "CO-101", stdout=said)
+    assert "4 questions written" in said.getvalue()
+    assert "::CO-101-01::" in (tmp_path / "out.gift").read_text()
+    with pytest.raises(CommandError, match="no such questions"):
+        call_command("export_questions", tmp_path / "none.gift", "--course", "XX")

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from courses.accessibility import SENTENCES, problems_of_lesson
+from courses.cases import case_faults
 from courses.models import GlossaryTerm, LessonPage
 from courses.terminology import agreed_terms, terminology_flags
 from people.roles import Role
@@ -50,6 +51,7 @@ BARRIERS = {
     "words_say_nothing": {"type": "prose", "en": "Read the law", "es": "Haga clic aquí para leer"},
     "shouting": {"type": "prose", "en": "NEVER OPEN THIS SEAL WITHOUT ASKING YOUR SUPERVISOR FIRST", "es": "Nunca"},
     "choices_alike": case(CHOICE, CHOICE),
+    "picture_words_missing": FIGURE | {"shows_text": True, "text": {"en": "SEAL 0042", "es": ""}},
 }  # fmt: skip
 
 
@@ -127,3 +129,37 @@ def _shown(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_a_case_that_goes_nowhere_is_said_with_the_way_to_its_block(school: School) -> None:
+    page = LessonPage.objects.get(code="CO-101-L1")
+    call_command("sync_roles", verbosity=0)
+    author = school.client(school.person(role=Role.INSTRUCTOR))
+    address = f"/en/admin/pages/{page.pk}/edit/"
+    assert "Cases and checks that do not work yet" not in _shown(author, address)
+    page.body[3].value["nodes"][0]["choices"][0]["to"] = "nowhere"
+    page.body[4].value["key"] = "Z"
+    page.save_revision()
+    shown = _shown(author, address)
+    assert "which the case does not have" in shown and "No choice leads to the step “b”" in shown
+    assert f'href="#block-{page.body[3].id}-section"' in shown and f'href="#block-{page.body[4].id}-section"' in shown
+
+
+def leading(**ways: list[str]) -> dict[str, Any]:
+    nodes = [{"id": step, "choices": [{"to": to} for to in targets]} for step, targets in ways.items()]
+    return {"start": "a", "nodes": nodes}
+
+
+@pytest.mark.parametrize(
+    ("walked", "faults"),
+    [
+        (leading(a=["b"], b=[]), []),
+        (leading(a=["b", "a"], b=[]), []),
+        (leading(a=["b"], b=["a"]), [("case_without_end", "")]),
+        (leading(a=["b", "c"], b=["b"], c=[]), [("step_endless", "b")]),
+        (leading(a=["x"], b=[]), [("step_unknown", "x"), ("step_unreached", "b"), ("case_without_end", "")]),
+        ({"start": "a", "nodes": [{"id": "a", "choices": [{}]}]}, [("step_unknown", ""), ("case_without_end", "")]),
+    ],
+)
+def test_a_case_can_be_walked_to_an_end(walked: dict[str, Any], faults: list[tuple[str, str]]) -> None:
+    assert list(case_faults(walked)) == faults

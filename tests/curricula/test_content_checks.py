@@ -41,6 +41,14 @@ def loop_the_case(lesson: dict[str, Any]) -> None:
         node["choices"] = [{"text": node["text"], "to": case["start"], "consequence": node["text"]}]
 
 
+def set_a_trap(lesson: dict[str, Any]) -> None:
+    case = block(lesson, "scenario")
+    first = next(node for node in case["nodes"] if node["id"] == case["start"])
+    trap = {"text": first["text"], "to": "trap", "consequence": first["text"]}
+    first["choices"].append(trap)
+    case["nodes"].append({"id": "trap", "text": first["text"], "choices": [trap]})
+
+
 def lengthen(lesson: dict[str, Any]) -> None:
     for each in lesson["blocks"]:
         if each["type"] == "prose":
@@ -61,6 +69,7 @@ BREAKS: dict[str, tuple[str, Callable[[dict[str, Any]], object]]] = {
     "step_unknown": (LESSON, lambda d: block(d, "scenario")["nodes"][0]["choices"][0].update(to="nowhere")),
     "step_unreached": (LESSON, lambda d: block(d, "scenario").update(start=block(d, "scenario")["nodes"][-1]["id"])),
     "case_without_end": (LESSON, loop_the_case),
+    "step_endless": (LESSON, set_a_trap),
     "term_unknown": (LESSON, lambda d: block(d, "prose").update(en="[[nonsense]]", es="[[nonsense]]")),
     "term_in_one_language": (LESSON, lambda d: block(d, "prose").update(en="[[seal]]")),
     "bare_address": (LESSON, lambda d: block(d, "prose").update(en="See https://example.com/law now.")),
