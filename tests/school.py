@@ -74,6 +74,7 @@ def items(code: str = "CO-101") -> list[dict[str, Any]]:
 
 
 Questions = Callable[[str], list[dict[str, Any]]]
+Lessons = Callable[[int, str], dict[str, Any]]
 
 RIGHT: dict[str, list[str]] = {"01": ["A"], "02": ["C"], "03": ["A", "D"], "04": ["B"], "05": ["12,5"]}
 
@@ -137,7 +138,9 @@ def with_second_factor(user: User) -> User:
     return user
 
 
-def build(code: str = "CO", courses: tuple[str, ...] = ("CO-101",), questions: Questions = items) -> School:
+def build(
+    code: str = "CO", courses: tuple[str, ...] = ("CO-101",), questions: Questions = items, lessons: Lessons = lesson
+) -> School:
     """The school, with an edition that both Participants have approved, and an open cohort."""
     home = ensure_home()
     load_foundation(
@@ -159,7 +162,7 @@ def build(code: str = "CO", courses: tuple[str, ...] = ("CO-101",), questions: Q
         catalog = CatalogPage(title="Catalog", slug="courses", title_en="Catalog", title_es="Catálogo")
         home.add_child(instance=catalog)
     writing = Writing(None, folder=FOUNDATION.parent)
-    pages = [load_course(catalog, course(c, questions), [lesson(1, c), lesson(2, c)], [], writing) for c in courses]
+    pages = [load_course(catalog, course(c, questions), [lessons(1, c), lessons(2, c)], [], writing) for c in courses]
     curriculum = Curriculum.objects.create(code=code, title_en="Customs Officer", title_es="Oficial de aduanas")
     CurriculumCourse.objects.bulk_create(
         [CurriculumCourse(curriculum=curriculum, course=p, sort_order=n) for n, p in enumerate(pages)]

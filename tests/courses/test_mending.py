@@ -31,6 +31,8 @@ TABLE = {
     "rows": [[pair("a"), pair("b")]],
 }
 FIGURE = {"type": "figure", "id": "f", "alt": pair("A truck at a portal"), "caption": pair("The portal")}
+BOX = {"name": "small", "height": 40, "shapes": ["box 10 10 60 24 sand says=a"]}
+DRAWN = FIGURE | {"drawing": BOX, "labels": [{"id": "a", "en": "Short", "es": "Corto"}]}
 CHOICE = {"text": pair("Go on"), "to": "b", "consequence": pair("Then")}
 
 
@@ -44,6 +46,8 @@ BARRIERS = {
     "alternative_is_file": FIGURE | {"alt": {"en": "IMG_0042.jpg", "es": "Un camión"}},
     "alternative_long": FIGURE | {"alt": {"en": "long " * 90, "es": "Un camión"}},
     "alternative_repeats": FIGURE | {"alt": FIGURE["caption"]},
+    "drawing_unknown": FIGURE | {"drawing": {"name": "that-was-taken-away"}},
+    "label_long": DRAWN | {"labels": [{"id": "a", "en": "Short", "es": "Demasiado largo para su recuadro"}]},
     "table_headless": TABLE | {"header": [pair("One"), {"en": "", "es": ""}]},
     "table_uneven": TABLE | {"rows": [[pair("a")]]},
     "table_nameless": TABLE | {"caption": {"en": "", "es": ""}},
@@ -75,7 +79,7 @@ def test_headings_are_in_order(code: str, blocks: list[dict[str, Any]]) -> None:
 
 
 def test_what_is_well_has_no_remark() -> None:
-    whole = lesson(heading(2, "a"), heading(3, "b"), PROSE, TABLE, FIGURE, case(CHOICE))
+    whole = lesson(heading(2, "a"), heading(3, "b"), PROSE, TABLE, FIGURE, DRAWN | {"id": "g"}, case(CHOICE))
     assert problems_of_lesson(whole) == []
     assert set(SENTENCES) == set(BARRIERS) | {"heading_before", "heading_empty", "id_repeated"}
 
