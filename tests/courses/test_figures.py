@@ -119,7 +119,8 @@ def save(author: Client, page: LessonPage, figure: dict[str, Any]) -> None:
     values = {
         "title_en": "T", "title_es": "T", "code": page.code, "slug": page.slug, "number": 1, "minutes": 30,
         "sources": "[]", "outcomes": "[]", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0,
-        "body-count": 1, "body-0-deleted": "", "body-0-order": 0, "body-0-type": "figure", "body-0-id": "3f1c0b8e-6a3d-4a57-9d6e-2f0f4f6b1a11",
+        "body-count": 1, "body-0-deleted": "", "body-0-order": 0, "body-0-type": "figure",
+        "body-0-id": "3f1c0b8e-6a3d-4a57-9d6e-2f0f4f6b1a11",
         "body-0-value-sources-count": 0, "body-0-value-teaching_points-count": 0, "body-0-value-brief": "",
         **{f"body-0-value-{name}": value for name, value in figure.items()},
     }  # fmt: skip
