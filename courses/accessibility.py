@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .figures.faults import figure_faults
 from .side_by_side import pairs_of
 
 LANGUAGES = ("en", "es")
@@ -40,6 +41,8 @@ SENTENCES: dict[str, str | Promise] = {
     "alternative_repeats": _(
         "The alternative text repeats the caption, so it is heard twice. Say what the caption does not."
     ),
+    "drawing_unknown": _("There is no drawing “%(text)s”. Choose another one, or none."),
+    "label_long": _("The words “%(text)s” do not fit into their place in the drawing. Shorten them."),
     "heading_before": _(
         "A heading of level 3 stands before any heading of level 2. Make it level 2, or put one before it."
     ),
@@ -141,8 +144,9 @@ def _passages(thing: Mapping[str, Any]) -> Iterator[Problem]:
                     yield Problem(thing["code"], number, language, code, (("text", match[0]),))
 
 
-def _picture(block: Mapping[str, Any]) -> Iterator[Rest]:
-    """1.1.1: a text in the place of the picture, which is not its file's name nor its caption again."""
+def figure_problems(block: Mapping[str, Any]) -> Iterator[Rest]:
+    """1.1.1, 1.4.5: a text in the place of the picture, which is not its file's name nor its caption again; a drawing
+    whose words stay in their places. Language, code and values of each problem."""
     for language in LANGUAGES:
         text = (block.get("alt") or {}).get(language, "").strip()
         if not text:
@@ -153,6 +157,8 @@ def _picture(block: Mapping[str, Any]) -> Iterator[Rest]:
             yield language, "alternative_long", (("count", len(text)), ("most", LONGEST_ALTERNATIVE))
         elif text == (block.get("caption") or {}).get(language, "").strip():
             yield language, "alternative_repeats"
+    for code, language, name in figure_faults(block):
+        yield language, code, (("text", name),)
     yield from _words_in_picture(block)
 
 
@@ -186,4 +192,4 @@ def _case(block: Mapping[str, Any]) -> Iterator[Rest]:
                     yield language, "choices_alike", (("text", text),)
 
 
-_LOOKS = {"figure": _picture, "image": _picture, "table": _table, "scenario": _case}
+_LOOKS = {"figure": figure_problems, "image": figure_problems, "table": _table, "scenario": _case}

@@ -17,6 +17,7 @@ from wagtail.blocks.list_block import ListValue
 
 from .drawing import RowNotFilled, fill_rows
 from .exceptions import BankTooSmall, BlueprintTooLong, ContentIncomplete
+from .figures.library import frozen_figure
 from .item_parts import parts_content
 from .models import CoursePage, FrozenCourse, GlossaryTerm, Item, LessonPage, QuizPage
 from .parity import missing_texts
@@ -136,7 +137,9 @@ def lesson_content(lesson: LessonPage) -> dict[str, Any]:
         "minutes": lesson.minutes,
         "outcomes": lesson.outcomes,
         "sources": shown(lesson.sources),
-        "blocks": stream_content(lesson.body),
+        "blocks": [
+            frozen_figure(block) if block["type"] == "figure" else block for block in stream_content(lesson.body)
+        ],
     }
 
 

@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from people.bilingual import choose
 
 from .content import content_of
+from .figures.svg import svg_of
 
 _MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis", "list", "newline", "escape"])
 _TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
@@ -89,9 +90,20 @@ class _Words:
                 "header": [self._line(cell) for cell in block["header"]],
                 "rows": [[self._line(cell) for cell in row] for row in block["rows"]],
             }
+        elif kind == "figure":
+            shown |= self._figure(block)
         elif kind == "scenario":
             shown["nodes"] = {node["id"]: node for node in shown["nodes"]}
         return {"type": kind, **shown}
+
+    def _figure(self, block: dict[str, Any]) -> dict[str, Any]:
+        """The drawing as SVG and its words as a list; a figure without one, or whose drawing is gone, is its words."""
+        drawing = block.get("drawing") or {}
+        if "shapes" not in drawing:
+            return {"svg": "", "words": []}
+        words = {label["id"]: choose(label, self.language) for label in block["labels"]}
+        svg = svg_of(drawing["shapes"], drawing["height"], words, choose(block["alt"], self.language))
+        return {"svg": mark_safe(svg), "words": list(words.values())}  # noqa: S308 (numbers, and words that are escaped)
 
     def _value(self, key: str, value: Any) -> Any:
         if key == "alt":

@@ -38,6 +38,7 @@ LABELS: dict[str, str | Promise] = {
     "instructions": _("Instructions"),
     "items": _("Question"),
     "label": _("What is there"),
+    "labels": _("Words in the drawing"),
     "left": _("Left side"),
     "modes": _("Modes"),
     "mx": _("Mexico"),

@@ -5,9 +5,14 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courses.accessibility import SENTENCES as ACCESSIBILITY
 from courses.practice import SENTENCES as CASES
 
 from .loading.checking import Finding
+
+OF_FIGURES = ("alternative_is_file", "alternative_long", "alternative_missing", "alternative_repeats",
+              "drawing_unknown", "label_long")  # fmt: skip
+"""What a figure is told here in the words in which its author hears it in the editor."""
 
 SENTENCES: dict[str, str | Promise] = CASES | {
     "bare_address": _("The text holds the address %(address)s. Name the source instead, and list it under sources."),
@@ -32,7 +37,12 @@ SENTENCES: dict[str, str | Promise] = CASES | {
     "source_unknown": _("The block names the sources %(tags)s, which the lesson does not list."),
     "term_in_one_language": _("[[%(term)s]] is marked in one language only."),
     "term_unknown": _("[[%(term)s]] is no term of the glossary. Add it there, or take the marks away."),
+    "shape_outside": _("The line “%(text)s” draws outside the drawing. Keep it within 320 by its height."),
+    "shape_unknown": _("The line “%(text)s” draws nothing. Write it as docs/content.md says."),
+    "label_without_place": _("No line of the drawing shows the label “%(text)s”. Show it, or take it away."),
+    "label_without_words": _("The drawing shows the label “%(text)s”, which has no words. Write them."),
     "text_missing": _("This text exists in one language only."),
+    **{code: ACCESSIBILITY[code] for code in OF_FIGURES},
 }
 
 

@@ -76,6 +76,7 @@ def items(code: str = "CO-101") -> list[dict[str, Any]]:
 
 
 Questions = Callable[[str], list[dict[str, Any]]]
+Lessons = Callable[[int, str], dict[str, Any]]
 
 RIGHT: dict[str, list[str]] = {"01": ["A"], "02": ["C"], "03": ["A", "D"], "04": ["B"], "05": ["12,5"]}
 
@@ -139,20 +140,22 @@ def with_second_factor(user: User) -> User:
     return user
 
 
-def build(code: str = "CO", courses: tuple[str, ...] = ("CO-101",), questions: Questions = items) -> School:
+def build(
+    code: str = "CO", courses: tuple[str, ...] = ("CO-101",), questions: Questions = items, lessons: Lessons = lesson
+) -> School:
     """The school, with an edition that both Participants have approved, and an open cohort."""
 
     def make() -> tuple[int, int]:
-        school = _build(code, courses, questions)
+        school = _build(code, courses, questions, lessons)
         return school.cohort.pk, school.made
 
-    cohort_pk, made = remembered(("school", code, courses, questions, clock.today()), make)
+    cohort_pk, made = remembered(("school", code, courses, questions, lessons, clock.today()), make)
     cohort = Cohort.objects.select_related("edition__curriculum").get(pk=cohort_pk)
     participants = Participant.objects.in_bulk(field_name="code")
     return School(participants, cohort.edition.curriculum, cohort.edition, cohort, made)
 
 
-def _build(code: str, courses: tuple[str, ...], questions: Questions) -> School:
+def _build(code: str, courses: tuple[str, ...], questions: Questions, lessons: Lessons) -> School:
     home = ensure_home()
     call_command("sync_roles", verbosity=0)
     load_foundation(
@@ -174,7 +177,7 @@ def _build(code: str, courses: tuple[str, ...], questions: Questions) -> School:
         catalog = CatalogPage(title="Catalog", slug="courses", title_en="Catalog", title_es="Catálogo")
         home.add_child(instance=catalog)
     writing = Writing(None, folder=FOUNDATION.parent)
-    pages = [load_course(catalog, course(c, questions), [lesson(1, c), lesson(2, c)], [], writing) for c in courses]
+    pages = [load_course(catalog, course(c, questions), [lessons(1, c), lessons(2, c)], [], writing) for c in courses]
     curriculum = Curriculum.objects.create(code=code, title_en="Customs Officer", title_es="Oficial de aduanas")
     CurriculumCourse.objects.bulk_create(
         [CurriculumCourse(curriculum=curriculum, course=p, sort_order=n) for n, p in enumerate(pages)]

@@ -6,19 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from .bilingual import LongPairBlock, PairBlock
-
-
-class Sourced(blocks.StructBlock):
-    """A block that names, after its texts, its sources by their tags and the teaching points it covers by number."""
-
-    sources = blocks.ListBlock(blocks.CharBlock(label=_("tag")), label=_("sources"), required=False, default=[])
-    teaching_points = blocks.ListBlock(
-        blocks.IntegerBlock(label=_("number")), label=_("teaching points"), required=False, default=[]
-    )
-
-    def get_form_layout(self) -> blocks.BlockGroup:
-        last = ("sources", "teaching_points")
-        return blocks.BlockGroup([*(name for name in self.child_blocks if name not in last), *last])
+from .figure import FigureBlock
+from .sourced import Sourced
 
 
 class HeadingBlock(Sourced):
@@ -57,13 +46,6 @@ class ExampleBlock(Sourced):
     situation = LongPairBlock(label=_("situation"))
     reasoning = blocks.ListBlock(LongPairBlock(), label=_("reasoning"))
     result = LongPairBlock(label=_("result"))
-
-
-class FigureBlock(Sourced):
-    id = blocks.RegexBlock(r"^[a-z0-9-]+$", label=_("identifier"))
-    alt = LongPairBlock(label=_("alternative text"))
-    caption = LongPairBlock(label=_("caption"))
-    brief = blocks.TextBlock(label=_("brief for the illustrator"), required=False)
 
 
 class ChoiceBlock(blocks.StructBlock):

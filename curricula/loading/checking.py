@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from courses.accessibility import figure_problems
 from courses.cases import case_faults
+from courses.figures.faults import drawing_faults, figure_faults
+from courses.figures.library import FOLDER, Drawing, frozen_figure, read_drawings, sound_drawings
 
 from .sources import read_glossary, read_yaml
 
@@ -28,8 +31,8 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 WITHOUT_KEY: list[str] = []
 """Options whose order is the answer."""
-PRACTICE = {"scenario", "check"}
-"""Blocks that are done and not read."""
+NOT_READ = {"scenario", "check", "figure"}
+"""Blocks that are done or looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ class Finding:
 def check_sources(folder: Path) -> list[Finding]:
     """Everything that is to be mended under `folder`, in the order of its files."""
     glossary = {row["en"] for row in read_glossary(folder / "glossary.csv")}
-    findings: list[Finding] = []
+    drawings = read_drawings(folder)
+    sound = sound_drawings(drawings)
+    findings = [finding for name, drawing in drawings.items() for finding in _drawing(name, drawing)]
     codes: Counter[str] = Counter()
     for path in sorted((folder / "courses").glob("*.yaml")):
         course = read_yaml(path)
@@ -56,8 +61,17 @@ def check_sources(folder: Path) -> list[Finding]:
         findings += _course(f"courses/{path.name}", course, lessons, items)
         for name, lesson in lessons.items():
             findings += _lesson(f"lessons/{name}", lesson, len(course["outcomes"]), glossary)
+            findings += _figures(f"lessons/{name}", lesson, sound)
     findings += [Finding("courses", code, "code_repeated") for code, times in codes.items() if times > 1]
     return findings
+
+
+def count_figures(folder: Path) -> dict[str, int]:
+    """How many figures the lessons have, how many of them are drawn, and in how many courses they stand."""
+    lessons = [read_yaml(path) for path in sorted((folder / "lessons").glob("*.yaml"))]
+    figures = [(lesson["code"], block) for lesson in lessons for block in lesson["blocks"] if block["type"] == "figure"]
+    drawn = sum(1 for _code, block in figures if block.get("drawing"))
+    return {"figures": len(figures), "drawn": drawn, "courses": len({code for code, _block in figures})}
 
 
 def _course(file: str, course: dict[str, Any], lessons: dict[str, Any], items: list[dict[str, Any]]) -> list[Finding]:
@@ -118,6 +132,27 @@ def _lesson(file: str, lesson: dict[str, Any], outcomes: int, glossary: Collecti
     return found + list(_reading(file, lesson))
 
 
+def _drawing(name: str, drawing: Drawing) -> Iterator[Finding]:
+    """The lines of a drawing, both languages of its words, and whether each word stays in its place."""
+    file = f"{FOLDER}/{name}.yaml"
+    for place in _halves({"title": drawing.title, "labels": drawing.labels}):
+        yield Finding(file, place, "text_missing")
+    faults = list(drawing_faults(drawing.shapes, drawing.height, drawing.labels))
+    drawn = {"drawing": {"shapes": drawing.shapes}, "labels": drawing.words}
+    for code, _language, what in faults or figure_faults(drawn):
+        yield Finding(file, "drawing", code, {"text": what})
+
+
+def _figures(file: str, lesson: dict[str, Any], drawings: Mapping[str, Drawing]) -> Iterator[Finding]:
+    """The drawing of each figure exists, and the texts in its place are as `courses.accessibility` wants them."""
+    for number, block in enumerate(lesson["blocks"], start=1):
+        if block["type"] != "figure":
+            continue
+        for _language, code, *values in figure_problems(frozen_figure(block, drawings)):
+            if code != "label_long" or "labels" in block:  # the words of the drawing are read with its file
+                yield Finding(file, f"blocks[{number}] figure", code, dict(*values))
+
+
 def _pairs(file: str, place: str, block: dict[str, Any], glossary: Collection[str]) -> Iterator[Finding]:
     """Both languages mark the same terms, the terms are agreed, and no address stands bare in the text."""
     for pair in _texts(block):
@@ -134,7 +169,7 @@ def _pairs(file: str, place: str, block: dict[str, Any], glossary: Collection[st
 def _reading(file: str, lesson: dict[str, Any]) -> Iterator[Finding]:
     """How much there is to read, and how long the sentences are."""
     for language in LANGUAGES:
-        read = [b for b in lesson["blocks"] if b["type"] not in PRACTICE]
+        read = [b for b in lesson["blocks"] if b["type"] not in NOT_READ]
         texts = [pair[language] for block in read for pair in _texts(block)]
         words = sum(len(WORD.findall(text)) for text in texts)
         if not FEWEST_WORDS <= words <= MOST_WORDS:

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from courses.figures.library import drawing
+
 MODES = {
     "self-paced": ("self-paced", "autoformación"),
     "instructor-led": ("instructor-led", "con instructor"),
@@ -48,7 +50,7 @@ def modes(text: str, hours: Any) -> dict[str, str]:
 
 def body_of(blocks: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     """The blocks of a lesson file as a stream's values."""
-    return [(block["type"], _block(block)) for block in blocks if block["type"] != "figure"]
+    return [(block["type"], _block(block)) for block in blocks]
 
 
 def sources_of(rows: list[dict[str, Any]], consulted_on: str) -> list[dict[str, Any]]:
@@ -79,6 +81,9 @@ def _block(block: dict[str, Any]) -> dict[str, Any]:
     value = {key: part for key, part in block.items() if key != "type"}
     if block["type"] == "heading":
         value["level"] = str(value["level"])
+    if block["type"] == "figure":
+        found = drawing(block.get("drawing"))
+        value.setdefault("labels", found.words if found else [])
     if block["type"] == "check":
         value["options"] = [{"letter": letter, **option} for letter, option in block["options"].items()]
     return value

@@ -31,6 +31,8 @@ TABLE = {
     "rows": [[pair("a"), pair("b")]],
 }
 FIGURE = {"type": "figure", "id": "f", "alt": pair("A truck at a portal"), "caption": pair("The portal")}
+BOX = {"name": "small", "height": 40, "shapes": ["box 10 10 60 24 sand says=a"]}
+DRAWN = FIGURE | {"drawing": BOX, "labels": [{"id": "a", "en": "Short", "es": "Corto"}]}
 CHOICE = {"text": pair("Go on"), "to": "b", "consequence": pair("Then")}
 
 
@@ -44,6 +46,8 @@ BARRIERS = {
     "alternative_is_file": FIGURE | {"alt": {"en": "IMG_0042.jpg", "es": "Un camión"}},
     "alternative_long": FIGURE | {"alt": {"en": "long " * 90, "es": "Un camión"}},
     "alternative_repeats": FIGURE | {"alt": FIGURE["caption"]},
+    "drawing_unknown": FIGURE | {"drawing": {"name": "that-was-taken-away"}},
+    "label_long": DRAWN | {"labels": [{"id": "a", "en": "Short", "es": "Demasiado largo para su recuadro"}]},
     "table_headless": TABLE | {"header": [pair("One"), {"en": "", "es": ""}]},
     "table_uneven": TABLE | {"rows": [[pair("a")]]},
     "table_nameless": TABLE | {"caption": {"en": "", "es": ""}},
@@ -76,7 +80,7 @@ def test_headings_are_in_order(code: str, blocks: list[dict[str, Any]]) -> None:
 
 
 def test_what_is_well_has_no_remark() -> None:
-    whole = lesson(heading(2, "a"), heading(3, "b"), PROSE, TABLE, FIGURE, case(CHOICE))
+    whole = lesson(heading(2, "a"), heading(3, "b"), PROSE, TABLE, FIGURE, DRAWN | {"id": "g"}, case(CHOICE))
     assert problems_of_lesson(whole) == []
     assert set(SENTENCES) == set(BARRIERS) | {"heading_before", "heading_empty", "id_repeated"}
 
@@ -133,7 +137,6 @@ def _shown(client: Client, address: str) -> str:
 
 def test_a_case_that_goes_nowhere_is_said_with_the_way_to_its_block(school: School) -> None:
     page = LessonPage.objects.get(code="CO-101-L1")
-    call_command("sync_roles", verbosity=0)
     author = school.client(school.person(role=Role.INSTRUCTOR))
     address = f"/en/admin/pages/{page.pk}/edit/"
     assert "Cases and checks that do not work yet" not in _shown(author, address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from io import StringIO
@@ -18,12 +19,14 @@ from curricula.content_findings import SENTENCES
 from curricula.loading.checking import check_sources
 
 LESSON, COURSE = "lessons/CO-101-L1.yaml", "courses/CO-101.yaml"
+DRAWN, DRAWING = "lessons/CO-101-L4.yaml", "figures/clearance-sequence.yaml"
 
 
 def test_the_curricula_that_ship_have_nothing_to_mend() -> None:
     said = StringIO()
     call_command("check_curricula", stdout=said)
     assert "nothing to mend" in said.getvalue()
+    assert re.search(r"with a drawing: \d+, in 16 courses", said.getvalue())
 
 
 def block(lesson: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -80,12 +83,22 @@ BREAKS: dict[str, tuple[str, Callable[[dict[str, Any]], object]]] = {
     "code_repeated": (COURSE, lambda d: d["items"][1].update(code=d["items"][0]["code"])),
     "lesson_unknown": (COURSE, lambda d: d["items"][0].update(lesson=[9])),
     "letter_favored": (COURSE, favor_a_letter),
+    "alternative_is_file": (DRAWN, lambda d: block(d, "figure")["alt"].update(en="figure-1.svg")),
+    "alternative_long": (DRAWN, lambda d: block(d, "figure")["alt"].update(es="Una flecha lleva a otra. " * 30)),
+    "alternative_missing": (DRAWN, lambda d: block(d, "figure")["alt"].update(en="")),
+    "alternative_repeats": (DRAWN, lambda d: block(d, "figure").update(caption=block(d, "figure")["alt"])),
+    "drawing_unknown": (DRAWN, lambda d: block(d, "figure").update(drawing="nowhere")),
+    "label_long": (DRAWING, lambda d: d["labels"]["release"].update(es="Liberación " * 12)),
+    "label_without_place": (DRAWING, lambda d: d["labels"].update(lost={"en": "Lost", "es": "Perdida"})),
+    "label_without_words": (DRAWING, lambda d: d["labels"].pop("release")),
+    "shape_outside": (DRAWING, lambda d: d["shapes"].append("box 300 8 80 38 sand")),
+    "shape_unknown": (DRAWING, lambda d: d["shapes"].append("star 300 8 80 38 sand")),
 }
 
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
-    for name in ("glossary.csv", COURSE, *(f"lessons/CO-101-L{n}.yaml" for n in range(1, 5))):
+    for name in ("glossary.csv", COURSE, DRAWING, *(f"lessons/CO-101-L{n}.yaml" for n in range(1, 5))):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(settings.PUENTE_CONTENT_DIR / name, tmp_path / name)
     assert check_sources(tmp_path) == []

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from curricula.content_findings import sentence_of
-from curricula.loading.checking import check_sources
+from curricula.loading.checking import check_sources, count_figures
 
 
 class Command(BaseCommand):
@@ -32,3 +32,7 @@ class Command(BaseCommand):
                 ngettext("%(count)s thing to mend.", "%(count)s things to mend.", count) % {"count": count}
             )
         self.stdout.write(_("There is nothing to mend."))
+        self.stdout.write(
+            _("Figures in lessons: %(figures)s, with a drawing: %(drawn)s, in %(courses)s courses.")
+            % count_figures(options["folder"])
+        )
