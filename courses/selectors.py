@@ -17,7 +17,7 @@ from people import clock
 from people.bilingual import other, pick
 from people.models import User
 
-from .models import CoursePage, Item, LessonPage, LessonSource, QuizPage, SourceReview, TextPair
+from .models import CoursePage, Item, LessonPage, LessonSource, PairConfirmation, QuizPage, SourceReview, TextPair
 from .places import label_of
 
 KINDS = ("course", "lesson", "quiz", "item")
@@ -117,6 +117,14 @@ def parity_of(thing: Any) -> list[TextPair]:
     owner = "item" if isinstance(thing, Item) else "page"
     pairs = TextPair.objects.filter(**{f"{owner}_id": thing.pk}) if thing.pk else TextPair.objects.none()
     return list(pairs.select_related("since_by", "confirmed_by"))
+
+
+def confirmations_of(thing: Any) -> dict[str, list[PairConfirmation]]:
+    """Every confirmation of a page's or an item's pairs by the place of the pair, the latest first. One query."""
+    found: dict[str, list[PairConfirmation]] = defaultdict(list)
+    for deed in PairConfirmation.objects.filter(object_code=thing.code).select_related("confirmed_by"):
+        found[deed.place].append(deed)
+    return found
 
 
 def address_of_pair(editor: str, pair: TextPair) -> str:

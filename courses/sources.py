@@ -41,7 +41,7 @@ SIDES: dict[str, str | Promise] = {
 SHOWN = ("tag", "reference", "year", "en", "es", "url")
 """What readers and approvers see. The days stay out of frozen content: looking at a source again changes no text."""
 
-TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9&._-]{0,39}")
 YEARS = range(1500, 2200)
 _web = URLValidator(schemes=["http", "https"])
 

@@ -17,7 +17,7 @@ from people.roles import Right
 from ..interchange.po import mark_of
 from ..models import TextPair
 from ..places import label_of, what_changed
-from ..selectors import address_of_pair, editor_of
+from ..selectors import address_of_pair, confirmations_of, editor_of
 from ..services.parity import confirm_pair
 
 
@@ -53,6 +53,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": _mark(pair),
         "editor": address_of_pair(editor_of(pair), pair),
         "refusal": refusal,
+        "history": confirmations_of(pair.item or pair.page.specific).get(pair.path, []),  # type: ignore[union-attr]
     }
     return render(request, "courses/pair_confirm.html", context, status=409 if refusal else 200)
 

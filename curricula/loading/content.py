@@ -20,7 +20,7 @@ from ..models import Curriculum, CurriculumCourse, CurriculumEdition, WorkingGro
 from ..services.editions import propose_edition
 from .foundation import load_foundation
 from .pages import Writing, load_course
-from .sources import read_glossary, read_yaml
+from .sources import read_glossary, read_source_facts, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def load_content(*, folder: Path, by: User | None, proposes: bool = True, overwr
     load_foundation(data, read_glossary(folder / "glossary.csv"))
     catalog = _catalog()
     editions, not_ready = [], []
-    writing = Writing(by, overwrites, folder=folder, consulted_on=str(data.get("sources_consulted_on", "")))
+    writing = Writing(by, overwrites, folder=folder, sources=read_source_facts(folder / "sources.yaml"))
     for category in data.get("item_categories", []):
         write_category(code=category["code"], name=category["name"], parent=category.get("parent", ""), by=by)
     for row in data["curricula"]:

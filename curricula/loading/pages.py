@@ -29,19 +29,19 @@ from courses.models.pages import BilingualPage
 from courses.services.items import keep_image, write_item
 from people.models import User
 
-from .sources import body_of, item_of, modes, sources_of
+from .sources import SourceFacts, body_of, item_of, modes
 
 
 @dataclass(slots=True)
 class Writing:
-    """On whose behalf files are written, whether over what people wrote, what was left; where further files lie; the
-    day on which the sources of lessons were consulted, where they name none (ISO 8601)."""
+    """On whose behalf files are written, whether over what people wrote, what was left; where further files lie;
+    what is known of the sources of all lessons."""
 
     by: User | None
     overwrites: bool = False
     left_alone: list[str] = field(default_factory=list)
     folder: Path = Path()
-    consulted_on: str = ""
+    sources: SourceFacts = field(default_factory=SourceFacts)
 
     def spares(self, thing: Any) -> bool:
         """Whether the latest text of this is a person's, or locked by one, and stays; it is noted."""
@@ -110,7 +110,7 @@ def _lesson(parent: CoursePage, lesson: dict[str, Any], writing: Writing) -> Non
     before = None if is_new else _lesson_values(page)
     page.title_en, page.title_es = lesson["title"]["en"], lesson["title"]["es"]
     page.number, page.minutes, page.outcomes = lesson["number"], lesson["minutes"], lesson["outcomes"]
-    page.sources = sources_of(lesson["sources"], writing.consulted_on)
+    page.sources = writing.sources.of(lesson["sources"])
     page.body = body_of(lesson["blocks"])
     _keep(page, parent, is_new, before, _lesson_values, writing.by)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +55,36 @@ def body_of(blocks: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     return [(block["type"], _block(block)) for block in blocks]
 
 
-def sources_of(rows: list[dict[str, Any]], consulted_on: str) -> list[dict[str, Any]]:
-    """The sources of a lesson file as its draft keeps them (`courses.sources`): days as texts, each with a day."""
-    default = {"consulted_on": consulted_on} if consulted_on else {}
-    return [
-        {**default, **{name: str(value) if isinstance(value, dt.date) else value for name, value in row.items()}}
-        for row in rows
-    ]
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What is known of the sources of all lessons: the day on which they were read (ISO 8601), and of each tag the kind
+    and whose text it is."""
+
+    consulted_on: str = ""
+    kinds: Mapping[str, dict[str, str]] = field(default_factory=dict)
+
+    def of(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The sources of a lesson file as its draft keeps them (`courses.sources`): what the file says goes first."""
+        read = {"consulted_on": self.consulted_on} if self.consulted_on else {}
+        return [{**read, **self.kinds.get(row["tag"], {}), **_with_days_as_texts(row)} for row in rows]
+
+
+def read_source_facts(path: Path) -> SourceFacts:
+    """The facts of `sources.yaml`; none where there is no such file."""
+    if not path.exists():
+        return SourceFacts()
+    data = read_yaml(path)
+    kinds = {
+        tag: {"kind": kind, "side": side}
+        for kind, sides in data["kinds"].items()
+        for side, tags in sides.items()
+        for tag in tags
+    }
+    return SourceFacts(str(data["consulted_on"]), kinds)
+
+
+def _with_days_as_texts(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: str(value) if isinstance(value, dt.date) else value for name, value in row.items()}
 
 
 def item_of(course_code: str, row: dict[str, Any]) -> dict[str, Any]:

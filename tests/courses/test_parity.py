@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from courses.exceptions import PairChanged, PairIncomplete, ReasonMissing
-from courses.models import CoursePage, Item, LessonPage, TextPair
+from courses.models import CoursePage, Item, LessonPage, PairConfirmation, TextPair
 from courses.pairs import with_texts
 from courses.selectors import open_pairs
 from courses.services.parity import confirm_pair
@@ -129,6 +131,29 @@ def test_a_pair_that_still_stands_is_confirmed_with_a_reason(school: School, aut
     write(lesson, author, {(path, "es"): ""})
     with pytest.raises(PairIncomplete):
         confirm_pair(pair=pair, reason="It stands", by=author)
+
+
+def test_every_confirmation_is_kept_with_its_reason_and_the_hashes_of_both_texts(school: School, author: User) -> None:
+    lesson = LessonPage.objects.get(code="CO-101-L1")
+    path = pair_of(lesson, "prose").path
+    for number in (1, 2):
+        write(lesson, author, {(path, "en"): f"Paragraph {number}"})
+        confirm_pair(pair=pair_of(lesson, "prose"), reason=f"Reason {number}", by=author)
+    kept = list(PairConfirmation.objects.filter(object_code="CO-101-L1", place=path).order_by("pk"))
+    assert [(deed.reason, deed.state_before, deed.confirmed_by) for deed in kept] == [
+        ("Reason 1", "stale_es", author),
+        ("Reason 2", "stale_es", author),
+    ]
+    assert kept[1].sha256_en == hashlib.sha256(b"Paragraph 2").hexdigest() != kept[0].sha256_en
+    assert kept[0].sha256_es == kept[1].sha256_es
+    with pytest.raises(DatabaseError, match="never changed or removed"), transaction.atomic():
+        PairConfirmation.objects.update(reason="x")
+    call_command("sync_roles", verbosity=0)
+    browser = school.client(author)
+    html = browser.get(f"/en/admin/pages/{lesson.pk}/edit/").content.decode()
+    assert "Confirmed 2 times" in html and "Reason 1" in html
+    page = browser.get(f"/en/manage/pairs/{pair_of(lesson, 'prose').pk}/confirm/").content.decode()
+    assert "Reason 1" in page and kept[0].sha256_en in page
 
 
 def test_saving_a_draft_and_asking_for_open_pairs_cost_a_constant_number_of_queries(

@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.test import Client
 
 from courses.freezing import lesson_content
 from courses.models import LessonPage, LessonSource, SourceReview
+from courses.sources import KINDS, SIDES, faults_of_sources
+from curricula.loading.sources import read_source_facts, read_yaml
 from curricula.services.editions import propose_edition
 from people import clock
 from people.models import AuditEntry
@@ -182,3 +186,12 @@ def test_sources_are_edited_row_by_row_and_what_cannot_be_used_is_refused(
     kept = LessonPage.objects.get(pk=page.pk).get_latest_revision_as_object().sources
     assert kept == [whole | {"year": None}]
     assert str(source("CFR-19")) == "CFR-19 · Search"
+
+
+def test_every_source_that_ships_can_be_cited_and_has_a_kind_and_a_side() -> None:
+    folder = Path(settings.PUENTE_CONTENT_DIR)
+    facts = read_source_facts(folder / "sources.yaml")
+    for path in sorted((folder / "lessons").glob("*.yaml")):
+        rows = facts.of(read_yaml(path)["sources"])
+        assert not list(faults_of_sources(rows)), path.name
+        assert all(row["kind"] in KINDS and row["side"] in SIDES and row["consulted_on"] for row in rows), path.name
