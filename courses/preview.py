@@ -19,6 +19,7 @@ from .questions import question_shown
 from .reading import Reader, outline
 from .rendering import render_lesson
 from .services.attempts import draw_layout
+from .shelf import library_address
 from .side_by_side import rows_of
 
 
@@ -50,7 +51,7 @@ def _course(page: CoursePage) -> dict[str, Any]:
 
 def _lesson(lesson: LessonPage) -> dict[str, Any]:
     content = lesson_content(lesson)
-    text = render_lesson(content, glossary_content([content]), active())
+    text = render_lesson(content, glossary_content([content]), active(), address=library_address)
     parent = lesson.get_parent().specific
     body = render_to_string("courses/blocks/body.html", {"blocks": with_state(text.blocks, {})})
     return {

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import override
 from markdown_it import MarkdownIt
 
 from people.bilingual import choose
 
 from .content import content_of
+from .showing import Address, file_shown, picture_shown, tracks_shown
 
 _MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis", "list", "newline", "escape"])
 _TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
@@ -50,12 +53,16 @@ class LessonText:
 def lesson_text(sha256: str, lesson_slug: str, language: str) -> LessonText:
     """The text of a lesson of a frozen course in a language."""
     content = content_of(sha256)
-    return render_lesson(content.lessons[lesson_slug], content.data["glossary"], language)
+    with override(language):
+        files = reverse("lesson", args=[content.data["slug"], lesson_slug]) + "files/"
+    return render_lesson(
+        content.lessons[lesson_slug], content.data["glossary"], language, address=lambda name: files + name
+    )
 
 
-def render_lesson(lesson: dict[str, Any], glossary: dict[str, Any], language: str) -> LessonText:
-    """The text of a canonical lesson in a language."""
-    words = _Words(glossary, language)
+def render_lesson(lesson: dict[str, Any], glossary: dict[str, Any], language: str, *, address: Address) -> LessonText:
+    """The text of a canonical lesson in a language, with its files at the addresses that `address` gives."""
+    words = _Words(glossary, language, address)
     blocks = [words.block(block) for block in lesson["blocks"]]
     headings = [{"id": b["id"], "text": b["text"]} for b in blocks if b["type"] == "heading" and b["level"] == "2"]
     return LessonText(blocks, headings, list(words.terms.values()), lesson["sources"])
@@ -63,17 +70,18 @@ def render_lesson(lesson: dict[str, Any], glossary: dict[str, Any], language: st
 
 def without_popups(text: str, glossary: dict[str, Any], language: str) -> SafeString:
     """One text of the canonical form in a language, its glossary terms set apart but not to be opened."""
-    return _PlainWords(glossary, language).paragraphs(text)
+    return _PlainWords(glossary, language, str).paragraphs(text)
 
 
 class _Words:
     """Renders the texts of one lesson in one language and remembers which terms it met."""
 
-    _LINES = frozenset({"title", "caption"})
+    _LINES = frozenset({"title", "caption", "credit", "name", "source"})
 
-    def __init__(self, glossary: dict[str, Any], language: str) -> None:
+    def __init__(self, glossary: dict[str, Any], language: str, address: Address) -> None:
         self.glossary = glossary
         self.language = language
+        self.address = address
         self.terms: dict[str, Term] = {}
 
     def block(self, block: dict[str, Any]) -> dict[str, Any]:
@@ -89,9 +97,29 @@ class _Words:
                 "header": [self._line(cell) for cell in block["header"]],
                 "rows": [[self._line(cell) for cell in row] for row in block["rows"]],
             }
+        elif kind == "term":
+            shown |= self._agreed(block)
+        elif kind in {"image", "audio", "video", "document"}:
+            shown |= self._files(block)
         elif kind == "scenario":
             shown["nodes"] = {node["id"]: node for node in shown["nodes"]}
         return {"type": kind, **shown}
+
+    def _agreed(self, block: dict[str, Any]) -> dict[str, Any]:
+        """A term of the glossary as a block: both names, the definition in the page's language."""
+        term = block.get("term", {"name": {}, "definition": {}})
+        definition = choose(term["definition"], self.language)
+        return {"names": term["name"], "definition": definition, "language": self.language}
+
+    def _files(self, block: dict[str, Any]) -> dict[str, Any]:
+        """The files of a block as a page shows them; a draft may lack them."""
+        shown: dict[str, Any] = {
+            name: picture_shown(block[name], self.address) for name in ("image", "poster") if name in block
+        }
+        shown |= {name: file_shown(block[name], self.address) for name in ("medium", "document") if name in block}
+        if "captions" in block:
+            shown |= {"captions": "", "tracks": tracks_shown(block["captions"], self.language, self.address)}
+        return shown
 
     def _value(self, key: str, value: Any) -> Any:
         if key == "alt":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,9 @@ from django.test import Client
 
 from courses.models import CatalogPage, CourseRecord
 from curricula.loading.foundation import load_foundation
-from curricula.loading.pages import Writing, load_course
+from curricula.loading.pages import load_course
 from curricula.loading.sources import read_yaml
+from curricula.loading.writing import Writing
 from curricula.models import Cohort, Curriculum, CurriculumCourse, CurriculumEdition, Enrollment
 from curricula.services.editions import approve_edition, propose_edition, publish_edition
 from curricula.services.enrollments import enroll
@@ -71,6 +72,10 @@ def items(code: str = "CO-101") -> list[dict[str, Any]]:
         {"code": f"{code}-05", "kind": "numeric", "stem": pair("Number"),
          "number": {"answer": "12.5", "tolerance": "0.1"}, **common},
     ]  # fmt: skip
+
+
+def _with(blocks: Sequence[dict[str, Any]], lesson: dict[str, Any]) -> dict[str, Any]:
+    return lesson | {"blocks": [*lesson["blocks"], *blocks]}
 
 
 Questions = Callable[[str], list[dict[str, Any]]]
@@ -137,8 +142,17 @@ def with_second_factor(user: User) -> User:
     return user
 
 
-def build(code: str = "CO", courses: tuple[str, ...] = ("CO-101",), questions: Questions = items) -> School:
-    """The school, with an edition that both Participants have approved, and an open cohort."""
+def build(
+    code: str = "CO",
+    courses: tuple[str, ...] = ("CO-101",),
+    questions: Questions = items,
+    blocks: Sequence[dict[str, Any]] = (),
+    folder: Path = FOUNDATION.parent,
+) -> School:
+    """The school, with an edition that both Participants have approved, and an open cohort.
+
+    The first lessons end with further `blocks`, as a source file has them; their files lie in `folder`.
+    """
     home = ensure_home()
     load_foundation(
         read_yaml(FOUNDATION),
@@ -158,8 +172,11 @@ def build(code: str = "CO", courses: tuple[str, ...] = ("CO-101",), questions: Q
     if catalog is None:
         catalog = CatalogPage(title="Catalog", slug="courses", title_en="Catalog", title_es="Catálogo")
         home.add_child(instance=catalog)
-    writing = Writing(None, folder=FOUNDATION.parent)
-    pages = [load_course(catalog, course(c, questions), [lesson(1, c), lesson(2, c)], [], writing) for c in courses]
+    writing = Writing(None, folder=folder)
+    pages = [
+        load_course(catalog, course(c, questions), [_with(blocks, lesson(1, c)), lesson(2, c)], [], writing)
+        for c in courses
+    ]
     curriculum = Curriculum.objects.create(code=code, title_en="Customs Officer", title_es="Oficial de aduanas")
     CurriculumCourse.objects.bulk_create(
         [CurriculumCourse(curriculum=curriculum, course=p, sort_order=n) for n, p in enumerate(pages)]

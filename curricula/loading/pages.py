@@ -5,8 +5,6 @@ A draft that would not change is left alone, and so is one that a person has wri
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from wagtail.models import Page
@@ -25,27 +23,13 @@ from courses.models import (
     QuizPage,
 )
 from courses.models.pages import BilingualPage
-from courses.services.items import keep_image, write_item
+from courses.services.items import write_item
+from courses.services.library import keep_image
 from people.models import User
 
+from .library import with_files
 from .sources import body_of, item_of, modes
-
-
-@dataclass(slots=True)
-class Writing:
-    """On whose behalf files are written, whether over what people wrote, what was left; where further files lie."""
-
-    by: User | None
-    overwrites: bool = False
-    left_alone: list[str] = field(default_factory=list)
-    folder: Path = Path()
-
-    def spares(self, thing: Any) -> bool:
-        """Whether the latest text of this is a person's and stays; it is noted."""
-        if self.overwrites or not thing.latest_revision or thing.latest_revision.user_id is None:
-            return False
-        self.left_alone.append(thing.code)
-        return True
+from .writing import Writing
 
 
 def load_course(
@@ -107,7 +91,7 @@ def _lesson(parent: CoursePage, lesson: dict[str, Any], writing: Writing) -> Non
     page.title_en, page.title_es = lesson["title"]["en"], lesson["title"]["es"]
     page.number, page.minutes, page.outcomes = lesson["number"], lesson["minutes"], lesson["outcomes"]
     page.sources = lesson["sources"]
-    page.body = body_of(lesson["blocks"])
+    page.body = [(kind, with_files(kind, value, writing)) for kind, value in body_of(lesson["blocks"])]
     _keep(page, parent, is_new, before, lesson_content, writing.by)
 
 
