@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from . import completeness
+from .completeness import Rest
 from .side_by_side import pairs_of
 
 LANGUAGES = ("en", "es")
@@ -54,6 +56,7 @@ SENTENCES: dict[str, str | Promise] = {
     "words_say_nothing": _("“%(text)s” says nothing to whoever hears it alone. Name what is behind it."),
     "shouting": _("A passage is written in capitals, which screen readers may spell. Write it in small letters."),
     "choices_alike": _("Two choices of a step are called “%(text)s”. Word them so that they can be told apart."),
+    **completeness.SENTENCES,
 }
 
 
@@ -88,13 +91,9 @@ def problems_of_lesson(lesson: Mapping[str, Any]) -> list[Problem]:
     """The problems of a lesson in its canonical form."""
     found = [*_headings(lesson), *_passages(lesson)]
     for number, block in enumerate(lesson["blocks"], start=1):
-        look = _LOOKS.get(block["type"])
-        if look:
+        for look in _LOOKS.get(block["type"], ()):
             found += [Problem(lesson["code"], str(number), *rest) for rest in look(block)]
     return found
-
-
-Rest = tuple[str, str] | tuple[str, str, tuple[tuple[str, object], ...]]
 
 
 def _headings(lesson: Mapping[str, Any]) -> Iterator[Problem]:
@@ -168,4 +167,15 @@ def _case(block: Mapping[str, Any]) -> Iterator[Rest]:
                     yield language, "choices_alike", (("text", text),)
 
 
-_LOOKS = {"figure": _picture, "image": _picture, "table": _table, "scenario": _case}
+_LOOKS: dict[str, tuple[Callable[[Mapping[str, Any]], Iterator[Rest]], ...]] = {
+    "audio": (completeness.audio,),
+    "document": (completeness.document,),
+    "figure": (_picture,),
+    "image": (completeness.image, _picture),
+    "list": (completeness.entries,),
+    "quote": (completeness.quote,),
+    "scenario": (_case,),
+    "table": (_table,),
+    "term": (completeness.term,),
+    "video": (completeness.video,),
+}

@@ -44,6 +44,9 @@ class CaptionFault:
         """What is wrong and how to mend it, in the reader's language."""
         return str(SENTENCES[self.code]) % {"line": self.line}
 
+    def __str__(self) -> str:
+        return self.sentence
+
 
 def fault_in(text: str) -> CaptionFault | None:
     """The first thing that is wrong in captions; None when they can be played."""

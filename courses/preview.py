@@ -17,7 +17,7 @@ from .item_faults import faults_of
 from .models import CoursePage, Item, LessonPage, QuizPage
 from .questions import question_shown
 from .reading import Reader, outline
-from .rendering import render_lesson
+from .rendering import blocks_with_files, render_lesson
 from .services.attempts import draw_layout
 from .shelf import library_address
 from .side_by_side import rows_of
@@ -40,7 +40,8 @@ def both_languages_of(page: CoursePage | LessonPage | QuizPage) -> dict[str, Any
         glossary = glossary_content([content])
     else:
         content, glossary = _quiz(page)["quiz"], {}
-    return {"thing": content, "rows": rows_of(content, glossary)}
+    files = blocks_with_files(content, glossary, active())
+    return {"thing": content, "rows": rows_of(content, glossary), "files": files}
 
 
 def _course(page: CoursePage) -> dict[str, Any]:

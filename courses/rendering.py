@@ -21,10 +21,12 @@ from markdown_it import MarkdownIt
 from people.bilingual import choose
 
 from .content import content_of
+from .shelf import library_address
 from .showing import Address, file_shown, picture_shown, tracks_shown
 
 _MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis", "list", "newline", "escape"])
 _TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
+WITH_FILES = {"image", "audio", "video", "document"}
 _MARK = re.compile("\ue000(\\d+)\ue001")
 
 
@@ -68,6 +70,13 @@ def render_lesson(lesson: dict[str, Any], glossary: dict[str, Any], language: st
     return LessonText(blocks, headings, list(words.terms.values()), lesson["sources"])
 
 
+def blocks_with_files(thing: dict[str, Any], glossary: dict[str, Any], language: str) -> list[dict[str, Any]]:
+    """The blocks of a canonical lesson that show a file, for those who read it before it is published; none of a course
+    or a quiz."""
+    blocks = [block for block in thing.get("blocks", []) if block["type"] in WITH_FILES]
+    return render_lesson({"blocks": blocks, "sources": []}, glossary, language, address=library_address).blocks
+
+
 def without_popups(text: str, glossary: dict[str, Any], language: str) -> SafeString:
     """One text of the canonical form in a language, its glossary terms set apart but not to be opened."""
     return _PlainWords(glossary, language, str).paragraphs(text)
@@ -99,7 +108,7 @@ class _Words:
             }
         elif kind == "term":
             shown |= self._agreed(block)
-        elif kind in {"image", "audio", "video", "document"}:
+        elif kind in WITH_FILES:
             shown |= self._files(block)
         elif kind == "scenario":
             shown["nodes"] = {node["id"]: node for node in shown["nodes"]}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .loading.checking import Finding
+from .loading.finding import Finding
 
 SENTENCES: dict[str, str | Promise] = {
     "bare_address": _("The text holds the address %(address)s. Name the source instead, and list it under sources."),
+    "captions": _("The captions %(name)s cannot be played. %(fault)s"),
     "case_without_end": _("The case never ends: every step has choices. Let one step end it."),
     "code_repeated": _("Two items have this code. Give one of them another."),
+    "file_missing": _("There is no file %(name)s in the folder of sources. Put it there, or mend its name."),
     "file_named_otherwise": _("The file holds %(code)s. Name it %(code)s.yaml, or mend code and number."),
     "id_repeated": _("Two blocks have this identifier. Give one of them another."),
     "key_unknown": _("The key “%(key)s” is none of the options. Name the letter of one."),

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from courses.cases import case_faults
 
+from .checking_files import files_to_mend
+from .finding import Finding
 from .sources import read_glossary, read_yaml
 
 LANGUAGES = ("en", "es")
@@ -28,18 +29,8 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 WITHOUT_KEY: list[str] = []
 """Options whose order is the answer."""
-PRACTICE = {"scenario", "check"}
-"""Blocks that are done and not read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to mend: the file, the place in it, a code, and what the sentence of that code names."""
-
-    file: str
-    place: str
-    code: str
-    values: dict[str, object] = field(default_factory=dict)
+NOT_READ = {"scenario", "check", "audio", "video"}
+"""Blocks that are done, heard or watched."""
 
 
 def check_sources(folder: Path) -> list[Finding]:
@@ -56,6 +47,7 @@ def check_sources(folder: Path) -> list[Finding]:
         findings += _course(f"courses/{path.name}", course, lessons, items)
         for name, lesson in lessons.items():
             findings += _lesson(f"lessons/{name}", lesson, len(course["outcomes"]), glossary)
+            findings += files_to_mend(f"lessons/{name}", lesson, folder)
     findings += [Finding("courses", code, "code_repeated") for code, times in codes.items() if times > 1]
     return findings
 
@@ -113,6 +105,8 @@ def _lesson(file: str, lesson: dict[str, Any], outcomes: int, glossary: Collecti
             found += [Finding(file, place, code, {"step": step}) for code, step in case_faults(block)]
         if block["type"] == "check":
             found += _options(file, place, block["options"], block["key"])
+        if block["type"] == "term" and block["term"] not in glossary:
+            found.append(Finding(file, place, "term_unknown", {"term": block["term"]}))
         found += _pairs(file, place, block, glossary)
     found += [Finding(file, name, "id_repeated") for name, times in names.items() if times > 1]
     return found + list(_reading(file, lesson))
@@ -134,7 +128,7 @@ def _pairs(file: str, place: str, block: dict[str, Any], glossary: Collection[st
 def _reading(file: str, lesson: dict[str, Any]) -> Iterator[Finding]:
     """How much there is to read, and how long the sentences are."""
     for language in LANGUAGES:
-        read = [b for b in lesson["blocks"] if b["type"] not in PRACTICE]
+        read = [b for b in lesson["blocks"] if b["type"] not in NOT_READ]
         texts = [pair[language] for block in read for pair in _texts(block)]
         words = sum(len(WORD.findall(text)) for text in texts)
         if not FEWEST_WORDS <= words <= MOST_WORDS:
