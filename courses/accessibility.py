@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from . import completeness
+from .completeness import Rest
 from .figures.faults import figure_faults
 from .side_by_side import pairs_of
 
@@ -60,6 +62,7 @@ SENTENCES: dict[str, str | Promise] = {
         "The picture shows words that stand nowhere else. Write them beside it, for whoever cannot read them there."
     ),
     "choices_alike": _("Two choices of a step are called “%(text)s”. Word them so that they can be told apart."),
+    **completeness.SENTENCES,
 }
 
 
@@ -101,13 +104,9 @@ def problems_of_lesson(lesson: Mapping[str, Any]) -> list[Problem]:
     """The problems of a lesson in its canonical form."""
     found = [*_headings(lesson), *_passages(lesson)]
     for number, block in enumerate(lesson["blocks"], start=1):
-        look = _LOOKS.get(block["type"])
-        if look:
+        for look in _LOOKS.get(block["type"], ()):
             found += [Problem(lesson["code"], str(number), *rest) for rest in look(block)]
     return found
-
-
-Rest = tuple[str, str] | tuple[str, str, tuple[tuple[str, object], ...]]
 
 
 def _headings(lesson: Mapping[str, Any]) -> Iterator[Problem]:
@@ -192,4 +191,15 @@ def _case(block: Mapping[str, Any]) -> Iterator[Rest]:
                     yield language, "choices_alike", (("text", text),)
 
 
-_LOOKS = {"figure": figure_problems, "image": figure_problems, "table": _table, "scenario": _case}
+_LOOKS: dict[str, tuple[Callable[[Mapping[str, Any]], Iterator[Rest]], ...]] = {
+    "audio": (completeness.audio,),
+    "document": (completeness.document,),
+    "figure": (figure_problems,),
+    "image": (completeness.image, figure_problems),
+    "list": (completeness.entries,),
+    "quote": (completeness.quote,),
+    "scenario": (_case,),
+    "table": (_table,),
+    "term": (completeness.term,),
+    "video": (completeness.video,),
+}

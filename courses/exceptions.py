@@ -43,6 +43,14 @@ class ItemInAQuiz(CourseError, PermissionDenied):
     message = _("“%(code)s” is kept, because quizzes hold it: %(quizzes)s. Take it out of them first.")
 
 
+class FileInUse(CourseError, PermissionDenied):
+    code = "file_in_use"
+    message = _(
+        "“%(title)s” is kept, because it is used in: %(places)s. Take it out of the drafts; "
+        "what is frozen stays for good."
+    )
+
+
 class LessonNotOpened(CourseError):
     code = "lesson_not_opened"
     message = _("This lesson has not been opened yet. Open it, read it, and complete it then.")

@@ -14,6 +14,8 @@ from typing import Any
 
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
 
 from .drawing import RowNotFilled, fill_rows
 from .exceptions import BankTooSmall, BlueprintTooLong, ContentIncomplete
@@ -21,7 +23,7 @@ from .figures.library import frozen_figure
 from .item_parts import parts_content
 from .models import CoursePage, FrozenCourse, GlossaryTerm, Item, LessonPage, QuizPage
 from .parity import missing_texts
-from .pictures import picture_content
+from .shelf import document_content, keep_captions, picture_content
 from .sources import shown
 
 SCHEMA = 1
@@ -218,11 +220,24 @@ def item_content(item: Item) -> dict[str, Any]:
 
 
 def stream_content(stream: StreamValue) -> list[dict[str, Any]]:
-    """The blocks of a stream as plain dictionaries, each with its `type`; empty parts are left out."""
-    return [{"type": child.block_type, **_plain(child.value)} for child in stream]
+    """The blocks of a stream as plain dictionaries, each with its `type`; empty parts are left out.
+
+    Files, and captions as files, are put on the shelf.
+    """
+    blocks = [{"type": child.block_type, **_plain(child.value)} for child in stream]
+    for block in blocks:
+        for text in block.get("captions", {}).values():
+            keep_captions(text)
+    return blocks
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, AbstractImage):
+        return picture_content(value)
+    if isinstance(value, AbstractDocument):
+        return document_content(value)
+    if isinstance(value, GlossaryTerm):
+        return {"name": {"en": value.en, "es": value.es}, "definition": _pair(value, "definition")}
     if isinstance(value, StructValue):
         parts = {key: _plain(part) for key, part in value.items()}
         return {key: part for key, part in parts.items() if part not in (None, "", [], {})}

@@ -14,8 +14,8 @@ from .accessibility import problems_of_item, problems_of_lesson
 from .freezing import item_content, lesson_content
 from .models import GlossaryTerm, Item, LessonPage, LessonSource
 from .picture_contrast import ENOUGH, contrast_of
-from .pictures import picture_bytes
 from .practice import practice_faults
+from .shelf import shelf_path
 from .terminology import agreed_terms, terminology_flags
 
 
@@ -84,7 +84,7 @@ def _faint(picture: Mapping[str, Any]) -> Iterator[str]:
     if not picture.get("shows_text") or not picture.get("file"):
         return
     try:
-        ratio = contrast_of(picture_bytes(picture["file"]))
+        ratio = contrast_of(shelf_path(picture["file"]).read_bytes())
     except OSError:
         return
     if ratio < ENOUGH:

@@ -18,8 +18,9 @@ from .models import CoursePage, Item, LessonPage, QuizPage
 from .preview_marks import by_texts, marks_on
 from .questions import question_shown
 from .reading import Reader, outline
-from .rendering import render_lesson
+from .rendering import blocks_with_files, render_lesson
 from .services.attempts import draw_layout
+from .shelf import library_address
 from .side_by_side import rows_of
 
 
@@ -40,8 +41,9 @@ def both_languages_of(page: CoursePage | LessonPage | QuizPage) -> dict[str, Any
         glossary = glossary_content([content])
     else:
         content, glossary = _quiz(page)["quiz"], {}
+    files = blocks_with_files(content, glossary, active())
     marks = marks_on(page)
-    return {"thing": content, "rows": rows_of(content, glossary, marks=by_texts(marks)), "marks": marks}
+    return {"thing": content, "rows": rows_of(content, glossary, marks=by_texts(marks)), "files": files, "marks": marks}
 
 
 def _course(page: CoursePage) -> dict[str, Any]:
@@ -53,7 +55,7 @@ def _course(page: CoursePage) -> dict[str, Any]:
 
 def _lesson(lesson: LessonPage) -> dict[str, Any]:
     content = lesson_content(lesson)
-    text = render_lesson(content, glossary_content([content]), active())
+    text = render_lesson(content, glossary_content([content]), active(), address=library_address)
     parent = lesson.get_parent().specific
     marks = marks_on(lesson)
     blocks = [

@@ -16,8 +16,8 @@ from people.bilingual import choose
 
 from .geometry import is_within, read_point, rows_of, zone_at, zones_of
 from .item_faults import GAP
-from .pictures import picture_address
 from .scoring import key_of, parts_of, right_parts
+from .shelf import library_address
 
 Content = Mapping[str, Any]
 
@@ -157,7 +157,7 @@ def _hotspot(item: Content, _place: Content, answer: Sequence[str], with_key: bo
     rows = rows_of(image["width"], image["height"])
     chosen = zone_at(answer[0], rows) if answer else None
     shown: dict[str, Any] = {
-        "picture": picture_address(image["file"]),
+        "picture": library_address(image["file"]),
         "alt": choose(image["alt"]),
         "picture_text": choose(image["text"]) if image.get("shows_text") else "",
         "width": image["width"],

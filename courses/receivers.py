@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import pre_delete, pre_save
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page
 
 from . import publication
 from .exceptions import NotPublishableAlone, UsedByAnEdition
-from .models import CoursePage, Item, LessonPage, QuizPage
+from .models import CoursePage, FrozenCourse, Item, LessonPage, QuizPage
 from .models.frozen import is_frozen
 from .models.guarded import GuardedPage
+from .services.files import follow_files, follow_replaced_file, keep_files_of
 from .services.parity import follow_draft
 from .services.sources import follow_sources
 from .signals import draft_saved
@@ -23,8 +24,22 @@ from .usage import require_unused, usage_of
 @receiver(draft_saved)
 def follow(thing: Any, content: dict[str, Any], by: Any, **_: Any) -> None:
     follow_draft(thing=thing, content=content, by=by)
+    follow_files(thing=thing)
     if isinstance(thing, LessonPage):
         follow_sources(page=thing, rows=content.get("sources"))
+
+
+@receiver(post_save, sender=FrozenCourse)
+def keep_the_files(sender: Any, instance: FrozenCourse, created: bool, raw: bool = False, **_: Any) -> None:
+    if created and not raw:
+        keep_files_of(instance)
+
+
+@receiver(post_save, sender="wagtailimages.Image")
+@receiver(post_save, sender="wagtaildocs.Document")
+def follow_a_new_file(sender: Any, instance: Any, created: bool, raw: bool = False, **_: Any) -> None:
+    if not created and not raw:
+        follow_replaced_file(file=instance)
 
 
 @receiver(pre_delete, sender=CoursePage)

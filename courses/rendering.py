@@ -12,17 +12,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import override
 from markdown_it import MarkdownIt
 
 from people.bilingual import choose
 
 from .content import content_of
 from .figures.svg import svg_of
+from .shelf import library_address
+from .showing import Address, file_shown, picture_shown, tracks_shown
 
 _MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis", "list", "newline", "escape"])
 _TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
+WITH_FILES = {"image", "audio", "video", "document"}
 _MARK = re.compile("\ue000(\\d+)\ue001")
 
 
@@ -51,30 +56,42 @@ class LessonText:
 def lesson_text(sha256: str, lesson_slug: str, language: str) -> LessonText:
     """The text of a lesson of a frozen course in a language."""
     content = content_of(sha256)
-    return render_lesson(content.lessons[lesson_slug], content.data["glossary"], language)
+    with override(language):
+        files = reverse("lesson", args=[content.data["slug"], lesson_slug]) + "files/"
+    return render_lesson(
+        content.lessons[lesson_slug], content.data["glossary"], language, address=lambda name: files + name
+    )
 
 
-def render_lesson(lesson: dict[str, Any], glossary: dict[str, Any], language: str) -> LessonText:
-    """The text of a canonical lesson in a language."""
-    words = _Words(glossary, language)
+def render_lesson(lesson: dict[str, Any], glossary: dict[str, Any], language: str, *, address: Address) -> LessonText:
+    """The text of a canonical lesson in a language, with its files at the addresses that `address` gives."""
+    words = _Words(glossary, language, address)
     blocks = [words.block(block) for block in lesson["blocks"]]
     headings = [{"id": b["id"], "text": b["text"]} for b in blocks if b["type"] == "heading" and b["level"] == "2"]
     return LessonText(blocks, headings, list(words.terms.values()), lesson["sources"])
 
 
+def blocks_with_files(thing: dict[str, Any], glossary: dict[str, Any], language: str) -> list[dict[str, Any]]:
+    """The blocks of a canonical lesson that show a file, for those who read it before it is published; none of a course
+    or a quiz."""
+    blocks = [block for block in thing.get("blocks", []) if block["type"] in WITH_FILES]
+    return render_lesson({"blocks": blocks, "sources": []}, glossary, language, address=library_address).blocks
+
+
 def without_popups(text: str, glossary: dict[str, Any], language: str) -> SafeString:
     """One text of the canonical form in a language, its glossary terms set apart but not to be opened."""
-    return _PlainWords(glossary, language).paragraphs(text)
+    return _PlainWords(glossary, language, str).paragraphs(text)
 
 
 class _Words:
     """Renders the texts of one lesson in one language and remembers which terms it met."""
 
-    _LINES = frozenset({"title", "caption"})
+    _LINES = frozenset({"title", "caption", "credit", "name", "source"})
 
-    def __init__(self, glossary: dict[str, Any], language: str) -> None:
+    def __init__(self, glossary: dict[str, Any], language: str, address: Address) -> None:
         self.glossary = glossary
         self.language = language
+        self.address = address
         self.terms: dict[str, Term] = {}
 
     def block(self, block: dict[str, Any]) -> dict[str, Any]:
@@ -92,9 +109,29 @@ class _Words:
             }
         elif kind == "figure":
             shown |= self._figure(block)
+        elif kind == "term":
+            shown |= self._agreed(block)
+        elif kind in WITH_FILES:
+            shown |= self._files(block)
         elif kind == "scenario":
             shown["nodes"] = {node["id"]: node for node in shown["nodes"]}
         return {"type": kind, **shown}
+
+    def _agreed(self, block: dict[str, Any]) -> dict[str, Any]:
+        """A term of the glossary as a block: both names, the definition in the page's language."""
+        term = block.get("term", {"name": {}, "definition": {}})
+        definition = choose(term["definition"], self.language)
+        return {"names": term["name"], "definition": definition, "language": self.language}
+
+    def _files(self, block: dict[str, Any]) -> dict[str, Any]:
+        """The files of a block as a page shows them; a draft may lack them."""
+        shown: dict[str, Any] = {
+            name: picture_shown(block[name], self.address) for name in ("image", "poster") if name in block
+        }
+        shown |= {name: file_shown(block[name], self.address) for name in ("medium", "document") if name in block}
+        if "captions" in block:
+            shown |= {"captions": "", "tracks": tracks_shown(block["captions"], self.language, self.address)}
+        return shown
 
     def _figure(self, block: dict[str, Any]) -> dict[str, Any]:
         """The drawing as SVG and its words as a list; a figure without one, or whose drawing is gone, is its words."""

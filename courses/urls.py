@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import attempts, catalog, lessons, pairs, questions
+from .views import attempts, catalog, files, lessons, pairs, questions
 
 urlpatterns = [
     path("courses/", catalog.catalog, name="catalog"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("courses/<slug:course_slug>/quiz/", attempts.start, name="quiz"),
     path("courses/<slug:course_slug>/<slug:lesson_slug>/", lessons.lesson, name="lesson"),
     path("courses/<slug:course_slug>/<slug:lesson_slug>/complete/", lessons.complete, name="lesson_complete"),
+    path("courses/<slug:course_slug>/<slug:lesson_slug>/files/<str:name>", files.lesson_file, name="lesson_file"),
     path("attempts/<int:attempt_id>/", attempts.answer, name="attempt"),
     path("attempts/<int:attempt_id>/review/", attempts.review, name="attempt_review"),
     path("attempts/<int:attempt_id>/result/", attempts.result, name="attempt_result"),

@@ -1,4 +1,4 @@
-"""Where the items of the bank are used. A constant number of queries, whatever the number of items."""
+"""Where the items of the bank, and files, are used. A constant number of queries, whatever the number of items."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .exceptions import ItemInAnEdition, ItemInAQuiz
-from .models import FrozenCourse, Item, QuizItem, QuizPage
+from .models import FileUse, FrozenCourse, Item, QuizItem, QuizPage
 
 
 @dataclass(slots=True)
@@ -45,6 +45,11 @@ def usage_of(items: Iterable[Item]) -> dict[int, Usage]:
     for code, editions in _editions(codes).items():
         found[codes[code]].editions |= editions
     return found
+
+
+def is_picture_of_a_question(name: str) -> bool:
+    """Whether a file of the shelf is the picture of an item, as a draft or a frozen course has it."""
+    return FileUse.objects.filter(file=name, is_of_a_question=True).exists()
 
 
 def require_unused(item: Item, usage: Usage) -> None:

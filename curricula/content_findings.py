@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.accessibility import SENTENCES as ACCESSIBILITY
 from courses.practice import SENTENCES as CASES
 
-from .loading.checking import Finding
+from .loading.finding import Finding
 
 OF_FIGURES = ("alternative_is_file", "alternative_long", "alternative_missing", "alternative_repeats",
               "drawing_unknown", "label_long")  # fmt: skip
@@ -16,7 +16,9 @@ OF_FIGURES = ("alternative_is_file", "alternative_long", "alternative_missing", 
 
 SENTENCES: dict[str, str | Promise] = CASES | {
     "bare_address": _("The text holds the address %(address)s. Name the source instead, and list it under sources."),
+    "captions": _("The captions %(name)s cannot be played. %(fault)s"),
     "code_repeated": _("Two items have this code. Give one of them another."),
+    "file_missing": _("There is no file %(name)s in the folder of sources. Put it there, or mend its name."),
     "file_named_otherwise": _("The file holds %(code)s. Name it %(code)s.yaml, or mend code and number."),
     "id_repeated": _("Two blocks have this identifier. Give one of them another."),
     "key_unknown": _("The key “%(key)s” is none of the options. Name the letter of one."),

@@ -11,7 +11,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from people.uploads import Kind, UploadRefused, check_upload
-from people.uploads.kinds import IMAGES, OFFICE
+from people.uploads.kinds import DOCUMENTS, IMAGES
 
 
 class PictureField(WagtailImageField):  # type: ignore[misc]
@@ -37,10 +37,10 @@ class DocumentForm(BaseDocumentForm):  # type: ignore[misc]
     """A document."""
 
     def clean_file(self) -> Any:
-        """Refuse what is no PDF, office document or text by its content, or holds something that acts."""
+        """Refuse what is no PDF, office document, text, sound or film by its content, or holds something that acts."""
         file = self.cleaned_data["file"]
         if file and "file" in self.changed_data:
-            _check(file, OFFICE | {Kind.PDF, Kind.TEXT}, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
+            _check(file, DOCUMENTS, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
         return file
 
 

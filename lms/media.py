@@ -1,7 +1,8 @@
 """Uploaded files. Pictures are for whoever is signed in, originals for those who work in the administration.
 
 Nothing else below the media folder has an address: documents go through Wagtail's own view, which asks the collection
-and, here, for sign-in.
+and, here, for sign-in. Files of drafts and of frozen content have theirs here as well, for those who read curricula
+before they are published; of those only the pictures of questions are for whoever learns.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents.models import AbstractDocument
 
+from courses.usage import is_picture_of_a_question
+from courses.views.files import shelf_file
 from people.access import may
 from people.roles import Right
 
 PICTURES = {
     "images": (Right.LEARN, Right.READ_CURRICULA),
-    "frozen": (Right.LEARN, Right.READ_CURRICULA),
     "original_images": (Right.ENTER_ADMIN,),
     "avatar_images": (Right.ENTER_ADMIN,),
 }
@@ -44,6 +46,15 @@ def picture(request: HttpRequest, shelf: str, name: str) -> HttpResponseBase:
     response["Cache-Control"] = "private, max-age=3600"
     response["Content-Security-Policy"] = "default-src 'none'"
     return response
+
+
+@require_safe
+def frozen(request: HttpRequest, name: str) -> HttpResponseBase:
+    """One file of the shelf of frozen content, in full or in part."""
+    reads_all = may(request.user, Right.READ_CURRICULA)
+    if not reads_all and not (may(request.user, Right.LEARN) and is_picture_of_a_question(name)):
+        raise Http404
+    return shelf_file(request, name)
 
 
 @hooks.register("before_serve_document")

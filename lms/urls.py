@@ -13,7 +13,7 @@ from wagtail.views import serve
 from lms.admin_entrance import admin_entrance
 from lms.dashboard.views import my_learning
 from lms.health import health
-from lms.media import picture
+from lms.media import frozen, picture
 from lms.refusals import not_here
 from lms.wagtail_reports import administration_urls, to_the_entrance
 from people.views.identities import come_back
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
     path("oidc/<slug:provider_id>/callback/", come_back, name="openid_connect_callback"),
     path("documents/", include(wagtaildocs_urls)),
+    path(f"{settings.MEDIA_URL.strip('/')}/frozen/<str:name>", frozen, name="frozen_file"),
     path(f"{settings.MEDIA_URL.strip('/')}/<str:shelf>/<str:name>", picture, name="picture"),
 ]
 

@@ -9,15 +9,21 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.account import AvatarSettingsPanel
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.generic.models import DeleteView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from people.exceptions import DomainError
 from people.spreadsheets import disarmed
 
 _CALL = re.compile(r"(?P<call>(?:new )?[A-Za-z_$][\w.$]*)\((?P<arguments>.*)\);?", re.DOTALL)
@@ -28,6 +34,8 @@ def change() -> None:
     BaseChooser.render = chooser_without_inline_script
     SpreadsheetExportMixin.preprocess_field_value = disarmed_in_csv(SpreadsheetExportMixin.preprocess_field_value)
     AdminSnippetChooser.__init__ = with_words_of_the_page(AdminSnippetChooser.__init__)
+    DeleteView.form_valid = refusals_said(DeleteView.form_valid)
+    BulkAction.form_valid = refusals_said(BulkAction.form_valid)
     AvatarSettingsPanel.is_active = never  # nobody needs a second way for pictures to come in
 
 
@@ -47,6 +55,20 @@ def chooser_without_inline_script(
         raise ValueError(f"{type(self).__name__} starts in a way that is not known here")
     start = '{}<template data-start="{}" data-arguments="[{}]"></template>'
     return format_html(start, self.render_html(name, value_data, attrs), script["call"], script["arguments"])
+
+
+def refusals_said(original: Any) -> Any:
+    """A refusal of ours on a page that deletes is said there; Wagtail would speak of missing permission."""
+
+    def form_valid(self: Any, form: Any) -> HttpResponse:
+        try:
+            answer: HttpResponse = original(self, form)
+        except DomainError as refusal:
+            messages.error(self.request, str(refusal))
+            return redirect(getattr(self, "next_url", None) or self.request.path)
+        return answer
+
+    return form_valid
 
 
 def disarmed_in_csv(original: Any) -> Any:

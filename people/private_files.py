@@ -11,8 +11,17 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
+
+from .byte_ranges import part_of
+
+SHOWN = {
+    ".avif": "image/avif", ".gif": "image/gif", ".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".png": "image/png",
+    ".webp": "image/webp", ".m4a": "audio/mp4", ".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".mp4": "video/mp4",
+    ".webm": "video/webm", ".vtt": "text/vtt; charset=utf-8",
+}  # fmt: skip
+"""What is shown within a page. A drawing that may hold a script (SVG) is not among them."""
 
 
 def private_path(place: str) -> Path:
@@ -36,14 +45,38 @@ def hand_out(place: str, *, name: str) -> HttpResponseBase:
     """
     path = private_path(place)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    response: HttpResponseBase
-    if settings.PUENTE_ACCEL_PREFIX:
-        response = HttpResponse(content_type=kind)
-        inside = path.relative_to(Path(settings.PUENTE_PRIVATE_DIR).resolve()).as_posix()
-        response["X-Accel-Redirect"] = f"{settings.PUENTE_ACCEL_PREFIX.rstrip('/')}/{quote(inside)}"
-    else:
-        response = FileResponse(path.open("rb"), content_type=kind)
+    response = _accelerated(path, kind) or FileResponse(path.open("rb"), content_type=kind)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def show(place: str, *, request: HttpRequest) -> HttpResponseBase:
+    """The file within a page, or the part of it that a player asks for (`Range`). The caller has asked the gate.
+
+    Only kinds that no browser runs are shown: see `SHOWN`.
+
+    Raises:
+        FileNotFoundError: see `private_path`; or the file is of another kind.
+    """
+    path = private_path(place)
+    kind = SHOWN.get(path.suffix)
+    if kind is None:
+        raise FileNotFoundError(place)
+    response = _accelerated(path, kind) or part_of(path, kind, request)
+    response["Content-Disposition"] = "inline"
+    response["Content-Security-Policy"] = "default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _accelerated(path: Path, kind: str) -> HttpResponseBase | None:
+    """The answer that sends the web server to the file; None where Python sends it."""
+    if not settings.PUENTE_ACCEL_PREFIX:
+        return None
+    response = HttpResponse(content_type=kind)
+    inside = path.relative_to(Path(settings.PUENTE_PRIVATE_DIR).resolve()).as_posix()
+    response["X-Accel-Redirect"] = f"{settings.PUENTE_ACCEL_PREFIX.rstrip('/')}/{quote(inside)}"
     return response

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from django.test import Client
 
 from courses.models import CatalogPage, CourseRecord
 from curricula.loading.foundation import load_foundation
-from curricula.loading.pages import Writing, load_course
+from curricula.loading.pages import load_course
 from curricula.loading.sources import read_yaml
+from curricula.loading.writing import Writing
 from curricula.models import Cohort, Curriculum, CurriculumCourse, CurriculumEdition, Enrollment
 from curricula.services.editions import approve_edition, propose_edition, publish_edition
 from curricula.services.enrollments import enroll
@@ -73,6 +74,10 @@ def items(code: str = "CO-101") -> list[dict[str, Any]]:
         {"code": f"{code}-05", "kind": "numeric", "stem": pair("Number"),
          "number": {"answer": "12.5", "tolerance": "0.1"}, **common},
     ]  # fmt: skip
+
+
+def _with(blocks: Sequence[dict[str, Any]], lesson: dict[str, Any]) -> dict[str, Any]:
+    return lesson | {"blocks": [*lesson["blocks"], *blocks]}
 
 
 Questions = Callable[[str], list[dict[str, Any]]]
@@ -141,21 +146,42 @@ def with_second_factor(user: User) -> User:
 
 
 def build(
-    code: str = "CO", courses: tuple[str, ...] = ("CO-101",), questions: Questions = items, lessons: Lessons = lesson
+    code: str = "CO",
+    courses: tuple[str, ...] = ("CO-101",),
+    questions: Questions = items,
+    lessons: Lessons = lesson,
+    blocks: Sequence[dict[str, Any]] = (),
+    folder: Path = FOUNDATION.parent,
 ) -> School:
-    """The school, with an edition that both Participants have approved, and an open cohort."""
+    """The school, with an edition that both Participants have approved, and an open cohort.
+
+    The first lessons end with further `blocks`, as a source file has them; their files lie in `folder`.
+    """
+    plan = Plan(code, courses, questions, lessons, blocks, folder)
 
     def make() -> tuple[int, int]:
-        school = _build(code, courses, questions, lessons)
+        school = _build(plan)
         return school.cohort.pk, school.made
 
-    cohort_pk, made = remembered(("school", code, courses, questions, lessons, clock.today()), make)
+    cohort_pk, made = remembered((repr(plan), questions, lessons, clock.today()), make)
     cohort = Cohort.objects.select_related("edition__curriculum").get(pk=cohort_pk)
     participants = Participant.objects.in_bulk(field_name="code")
     return School(participants, cohort.edition.curriculum, cohort.edition, cohort, made)
 
 
-def _build(code: str, courses: tuple[str, ...], questions: Questions, lessons: Lessons) -> School:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a school is built from."""
+
+    code: str
+    courses: tuple[str, ...]
+    questions: Questions
+    lessons: Lessons
+    blocks: Sequence[dict[str, Any]]
+    folder: Path
+
+
+def _build(plan: Plan) -> School:
     home = ensure_home()
     call_command("sync_roles", verbosity=0)
     load_foundation(
@@ -176,9 +202,18 @@ def _build(code: str, courses: tuple[str, ...], questions: Questions, lessons: L
     if catalog is None:
         catalog = CatalogPage(title="Catalog", slug="courses", title_en="Catalog", title_es="Catálogo")
         home.add_child(instance=catalog)
-    writing = Writing(None, folder=FOUNDATION.parent)
-    pages = [load_course(catalog, course(c, questions), [lessons(1, c), lessons(2, c)], [], writing) for c in courses]
-    curriculum = Curriculum.objects.create(code=code, title_en="Customs Officer", title_es="Oficial de aduanas")
+    writing = Writing(None, folder=plan.folder)
+    pages = [
+        load_course(
+            catalog,
+            course(code, plan.questions),
+            [_with(plan.blocks, plan.lessons(1, code)), plan.lessons(2, code)],
+            [],
+            writing,
+        )
+        for code in plan.courses
+    ]
+    curriculum = Curriculum.objects.create(code=plan.code, title_en="Customs Officer", title_es="Oficial de aduanas")
     CurriculumCourse.objects.bulk_create(
         [CurriculumCourse(curriculum=curriculum, course=p, sort_order=n) for n, p in enumerate(pages)]
     )

@@ -7,7 +7,9 @@ from wagtail import blocks
 
 from .bilingual import LongPairBlock, PairBlock
 from .figure import FigureBlock
+from .library import AudioBlock, DocumentBlock, ImageBlock, VideoBlock
 from .sourced import Sourced
+from .words import ListOfTextsBlock, QuoteBlock, TermBlock
 
 
 class HeadingBlock(Sourced):
@@ -93,17 +95,27 @@ class SummaryBlock(Sourced):
     points = blocks.ListBlock(LongPairBlock(), label=_("points"))
 
 
+TEXT, MEDIA, PRACTICE = _("Text"), _("Pictures, media and documents"), _("Practice and examples")
+
+
 class LessonBody(blocks.StreamBlock):
     """Everything that may stand in a lesson, in reading order."""
 
-    heading = HeadingBlock(label=_("heading"), icon="title")
-    prose = ProseBlock(label=_("prose"), icon="pilcrow")
-    callout = CalloutBlock(label=_("callout"), icon="warning")
-    table = TableBlock(label=_("table"), icon="table")
-    steps = StepsBlock(label=_("steps"), icon="list-ol")
-    example = ExampleBlock(label=_("worked example"), icon="openquote")
-    figure = FigureBlock(label=_("figure"), icon="image")
-    scenario = ScenarioBlock(label=_("case with branches"), icon="redirect")
-    check = CheckBlock(label=_("check yourself"), icon="tick-inverse")
-    national = NationalBlock(label=_("each country's rules"), icon="globe")
-    summary = SummaryBlock(label=_("summary"), icon="list-ul")
+    heading = HeadingBlock(label=_("heading"), icon="title", group=TEXT)
+    prose = ProseBlock(label=_("prose"), icon="pilcrow", group=TEXT)
+    list = ListOfTextsBlock(label=_("list"), icon="list-ul", group=TEXT)
+    steps = StepsBlock(label=_("steps"), icon="list-ol", group=TEXT)
+    callout = CalloutBlock(label=_("callout"), icon="warning", group=TEXT)
+    quote = QuoteBlock(label=_("quote with source"), icon="openquote", group=TEXT)
+    term = TermBlock(label=_("glossary term"), icon="tag", group=TEXT)
+    table = TableBlock(label=_("table"), icon="table", group=TEXT)
+    national = NationalBlock(label=_("each country's rules"), icon="globe", group=TEXT)
+    summary = SummaryBlock(label=_("summary"), icon="check", group=TEXT)
+    image = ImageBlock(label=_("picture"), icon="image", group=MEDIA)
+    figure = FigureBlock(label=_("figure"), icon="view", group=MEDIA)
+    video = VideoBlock(label=_("video"), icon="media", group=MEDIA)
+    audio = AudioBlock(label=_("audio"), icon="media", group=MEDIA)
+    document = DocumentBlock(label=_("document"), icon="doc-full", group=MEDIA)
+    example = ExampleBlock(label=_("worked example"), icon="clipboard-list", group=PRACTICE)
+    scenario = ScenarioBlock(label=_("case with branches"), icon="redirect", group=PRACTICE)
+    check = CheckBlock(label=_("check yourself"), icon="tick-inverse", group=PRACTICE)

@@ -1,4 +1,4 @@
-"""What every block of a lesson holds beside its texts."""
+"""What blocks of a lesson have in common."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ class Sourced(blocks.StructBlock):
         blocks.IntegerBlock(label=_("number")), label=_("teaching points"), required=False, default=[]
     )
 
+    first: tuple[str, ...] = ()
+    """What stands above the texts."""
+
     def get_form_layout(self) -> blocks.BlockGroup:
         last = ("sources", "teaching_points")
-        return blocks.BlockGroup([*(name for name in self.child_blocks if name not in last), *last])
+        between = (name for name in self.child_blocks if name not in {*self.first, *last})
+        return blocks.BlockGroup([*self.first, *between, *last])

@@ -88,7 +88,7 @@ def know_reasons(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("courses", "0007_sources_reviews_and_histories")]
+    dependencies = [("courses", "0007_lessons_and_learning")]
 
     operations = [
         migrations.RunPython(know_sources, migrations.RunPython.noop),

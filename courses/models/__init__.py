@@ -2,6 +2,7 @@
 
 from .attempt import Attempt, Response
 from .bank import ItemCategory, ItemScenario
+from .file_use import FileUse
 from .frozen import FrozenCourse
 from .glossary import GlossaryTerm
 from .goal import CourseGoal, Goal, Instrument
@@ -17,6 +18,7 @@ __all__ = [
     "CourseGoal",
     "CoursePage",
     "CourseRecord",
+    "FileUse",
     "FrozenCourse",
     "GlossaryTerm",
     "Goal",

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.log_actions import log
 
@@ -92,22 +89,6 @@ def write_category(*, code: str, name: Mapping[str, str], by: User | None, paren
     category.save()
     audit.record_saved(category, before, by=by)
     return category
-
-
-@transaction.atomic
-def keep_image(*, path: Path, title: str, by: User | None) -> AbstractImage:
-    """The picture of a source file in the library of pictures; the same file again gives the same picture."""
-    kind = get_image_model()
-    with path.open("rb") as file:
-        image: AbstractImage = kind(title=title, file=ImageFile(file, name=path.name), uploaded_by_user=by)
-        image._set_file_hash()  # noqa: SLF001 (Wagtail offers no other name for it)
-        same = kind.objects.filter(file_hash=image.file_hash).first()
-        if same:
-            return same
-        image._set_image_file_metadata()  # noqa: SLF001
-        image.save()
-    audit.record("wagtailimages.image.created", image, by=by)
-    return image
 
 
 def _values(item: Item) -> tuple[Any, ...]:

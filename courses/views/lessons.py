@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,7 +20,7 @@ from people.models import User
 
 from ..exceptions import CourseError
 from ..interaction import is_interactive, with_state
-from ..reading import Reader, outline, reader_of
+from ..reading import Reader, lesson_of, outline
 from ..rendering import lesson_text
 from ..services.lessons import complete_lesson, open_lesson
 
@@ -28,7 +28,7 @@ from ..services.lessons import complete_lesson, open_lesson
 @login_required
 def lesson(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
     """A lesson in the page's language. Opening it is noted once."""
-    reader, content = _lesson_of(request, course_slug, lesson_slug)
+    reader, content = lesson_of(request.user, course_slug, lesson_slug)
     if not reader.may_read:
         messages.info(request, _("You are not enrolled in this course. Your program manager can enroll you."))
         return redirect("course", course_slug)
@@ -63,7 +63,7 @@ def lesson(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResp
 @require_POST
 def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
     """Complete the lesson and go on to what comes next."""
-    reader, content = _lesson_of(request, course_slug, lesson_slug)
+    reader, content = lesson_of(request.user, course_slug, lesson_slug)
     if reader.record is None:
         raise Http404
     try:
@@ -82,13 +82,6 @@ def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRe
     if following["kind"] == "quiz":
         return redirect("quiz", course_slug)
     return redirect("lesson", course_slug, following["slug"])
-
-
-def _lesson_of(request: HttpRequest, course_slug: str, lesson_slug: str) -> tuple[Reader, dict[str, Any]]:
-    reader = reader_of(request.user, course_slug)
-    if lesson_slug not in reader.content.lessons:
-        raise Http404
-    return reader, reader.content.lessons[lesson_slug]
 
 
 def _body(request: HttpRequest, reader: Reader, lesson_slug: str, language: str) -> SafeString:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,8 @@ from courses.cases import case_faults
 from courses.figures.faults import drawing_faults, figure_faults
 from courses.figures.library import FOLDER, Drawing, frozen_figure, read_drawings, sound_drawings
 
+from .checking_files import files_to_mend
+from .finding import Finding
 from .sources import read_glossary, read_yaml
 
 LANGUAGES = ("en", "es")
@@ -31,18 +32,8 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 WITHOUT_KEY: list[str] = []
 """Options whose order is the answer."""
-NOT_READ = {"scenario", "check", "figure"}
-"""Blocks that are done or looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to mend: the file, the place in it, a code, and what the sentence of that code names."""
-
-    file: str
-    place: str
-    code: str
-    values: dict[str, object] = field(default_factory=dict)
+NOT_READ = {"scenario", "check", "figure", "audio", "video"}
+"""Blocks that are done, looked at, heard or watched."""
 
 
 def check_sources(folder: Path) -> list[Finding]:
@@ -62,6 +53,7 @@ def check_sources(folder: Path) -> list[Finding]:
         for name, lesson in lessons.items():
             findings += _lesson(f"lessons/{name}", lesson, len(course["outcomes"]), glossary)
             findings += _figures(f"lessons/{name}", lesson, sound)
+            findings += files_to_mend(f"lessons/{name}", lesson, folder)
     findings += [Finding("courses", code, "code_repeated") for code, times in codes.items() if times > 1]
     return findings
 
@@ -127,6 +119,8 @@ def _lesson(file: str, lesson: dict[str, Any], outcomes: int, glossary: Collecti
             found += [Finding(file, place, code, {"step": step}) for code, step in case_faults(block)]
         if block["type"] == "check":
             found += _options(file, place, block["options"], block["key"])
+        if block["type"] == "term" and block["term"] not in glossary:
+            found.append(Finding(file, place, "term_unknown", {"term": block["term"]}))
         found += _pairs(file, place, block, glossary)
     found += [Finding(file, name, "id_repeated") for name, times in names.items() if times > 1]
     return found + list(_reading(file, lesson))

@@ -19,8 +19,9 @@ from ..exceptions import NoChange, NotReady
 from ..models import Curriculum, CurriculumCourse, CurriculumEdition, WorkingGroup
 from ..services.editions import propose_edition
 from .foundation import load_foundation
-from .pages import Writing, load_course
+from .pages import load_course
 from .sources import read_glossary, read_source_facts, read_yaml
+from .writing import Writing
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,11 @@ A draft that would not change is left alone, and so is one that a person has wri
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from wagtail.models import Page
 
 from courses.freezing import draws_content, lesson_content, quiz_content
-from courses.locks import is_locked_for
 from courses.models import (
     CatalogPage,
     CourseGoal,
@@ -26,30 +23,13 @@ from courses.models import (
     QuizPage,
 )
 from courses.models.pages import BilingualPage
-from courses.services.items import keep_image, write_item
+from courses.services.items import write_item
+from courses.services.library import keep_image
 from people.models import User
 
-from .sources import SourceFacts, body_of, item_of, modes
-
-
-@dataclass(slots=True)
-class Writing:
-    """On whose behalf files are written, whether over what people wrote, what was left; where further files lie;
-    what is known of the sources of all lessons."""
-
-    by: User | None
-    overwrites: bool = False
-    left_alone: list[str] = field(default_factory=list)
-    folder: Path = Path()
-    sources: SourceFacts = field(default_factory=SourceFacts)
-
-    def spares(self, thing: Any) -> bool:
-        """Whether the latest text of this is a person's, or locked by one, and stays; it is noted."""
-        is_ours = self.overwrites or not thing.latest_revision or thing.latest_revision.user_id is None
-        if is_ours and not is_locked_for(thing, self.by):
-            return False
-        self.left_alone.append(thing.code)
-        return True
+from .library import with_files
+from .sources import body_of, item_of, modes
+from .writing import Writing
 
 
 def load_course(
@@ -111,7 +91,7 @@ def _lesson(parent: CoursePage, lesson: dict[str, Any], writing: Writing) -> Non
     page.title_en, page.title_es = lesson["title"]["en"], lesson["title"]["es"]
     page.number, page.minutes, page.outcomes = lesson["number"], lesson["minutes"], lesson["outcomes"]
     page.sources = writing.sources.of(lesson["sources"])
-    page.body = body_of(lesson["blocks"])
+    page.body = [(kind, with_files(kind, value, writing)) for kind, value in body_of(lesson["blocks"])]
     _keep(page, parent, is_new, before, _lesson_values, writing.by)
 
 

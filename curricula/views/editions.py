@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from courses.models import FrozenCourse
+from courses.rendering import blocks_with_files
 from courses.selectors import overdue_sources
 from courses.side_by_side import rows_of
 from people import clock
 from people.access import may, right_required
+from people.bilingual import active
 from people.models import Participant, User
 from people.roles import Right
 
@@ -100,6 +102,7 @@ def edition_object(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "course": course,
         "thing": thing,
         "rows": rows_of(thing, course["glossary"], known),
+        "files": blocks_with_files(thing, course["glossary"], active()),
         "differences": shown_rows(differences_of(code, old, contents)) if before else [],
         "requests": shown.change_requests.filter(object_code=code).select_related("participant", "requested_by"),
         "previous": places[position - 1][1] if position else None,

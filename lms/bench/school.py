@@ -16,8 +16,9 @@ from wagtail.models import Page
 
 from courses.models import CatalogPage, CourseRecord, QuizPage
 from curricula.loading.foundation import load_foundation
-from curricula.loading.pages import Writing, load_course
+from curricula.loading.pages import load_course
 from curricula.loading.sources import read_yaml
+from curricula.loading.writing import Writing
 from curricula.models import Cohort, Curriculum, CurriculumCourse, CurriculumEdition, Enrollment
 from curricula.services.editions import approve_edition, propose_edition, publish_edition
 from curricula.services.rosters import apply_roster

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 from collections.abc import Collection
@@ -13,8 +14,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from .. import clock
-from . import archives, images, pdf, text
-from .kinds import EXTENSIONS, IMAGES, OFFICE, Kind, kind_of
+from . import archives, images, media, pdf, text
+from .kinds import EXTENSIONS, IMAGES, MEDIA, OFFICE, Kind, kind_of
 from .refusals import UploadRefused
 
 logger = logging.getLogger("puente.security")
@@ -92,6 +93,8 @@ def _look_inside(data: bytes, kind: Kind, unpacked: int, *, is_kept: bool) -> No
             pdf.require_inactive(data, most_pages=settings.PUENTE_UPLOAD_MOST_PAGES)
     elif kind in IMAGES:
         images.require_whole(data, kind, most_pixels=settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS)
+    elif kind in MEDIA:
+        media.require_playable(io.BytesIO(data), kind)
     elif kind in OFFICE or kind is Kind.ZIP:
         archives.require_harmless(data, most_bytes=unpacked)
     elif kind is Kind.TEXT:

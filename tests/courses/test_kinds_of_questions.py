@@ -13,8 +13,9 @@ from courses.models import Item
 from courses.questions import parts_shown, read_form
 from courses.scoring import key_of, mark, read_answer
 from courses.services.attempts import draw_layout
-from curricula.loading.pages import Writing, _item
+from curricula.loading.pages import _item
 from curricula.loading.sources import read_yaml
+from curricula.loading.writing import Writing
 from tests.school import School
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from courses.accessibility import SENTENCES, problems_of_lesson
+from courses.captions import fault_in
 from courses.cases import case_faults
 from courses.models import GlossaryTerm, LessonPage
 from courses.terminology import agreed_terms, terminology_flags
@@ -35,6 +36,31 @@ BOX = {"name": "small", "height": 40, "shapes": ["box 10 10 60 24 sand says=a"]}
 DRAWN = FIGURE | {"drawing": BOX, "labels": [{"id": "a", "en": "Short", "es": "Corto"}]}
 CHOICE = {"text": pair("Go on"), "to": "b", "consequence": pair("Then")}
 
+CUE = "00:01.000 --> 00:02.000\nWords\n"
+CAPTIONS: dict[str, tuple[str, int]] = {
+    # code: captions with that fault, and its line
+    "no_header": (CUE, 1),
+    "comma": ("WEBVTT\n\n1\n00:01,000 --> 00:02,000\nWords\n", 4),
+    "no_times": (f"WEBVTT\n\n{CUE}\nWords without times\n", 6),
+    "backward": ("WEBVTT\n\n00:02.000 --> 00:01.000\nWords\n", 3),
+    "disordered": (f"WEBVTT\n\n00:05.000 --> 00:06.000\nLater\n\n{CUE}", 6),
+    "wordless": ("WEBVTT\n\n00:01.000 --> 00:02.000\n\n", 3),
+    "styled": ("WEBVTT\n\nSTYLE\n::cue {}\n", 3),
+    "no_captions": ("WEBVTT\n\nNOTE nothing yet\n", 4),
+}
+FILM = {
+    "type": "video",
+    "medium": {"file": "a.mp4", "bytes": 1},
+    "title": pair("Film"),
+    "captions": {"en": f"WEBVTT\n\n{CUE}", "es": f"WEBVTT\n\n{CUE}"},
+    "transcript": pair("Words"),
+}
+
+
+def pair_of_captions(text: str) -> dict[str, str]:
+    """A good caption in English, a text in Spanish."""
+    return {"en": f"WEBVTT\n\n{CUE}", "es": text}
+
 
 def case(*choices: dict[str, Any]) -> dict[str, Any]:
     nodes = [{"id": "a", "text": pair("A"), "choices": list(choices)}]
@@ -56,6 +82,17 @@ BARRIERS = {
     "shouting": {"type": "prose", "en": "NEVER OPEN THIS SEAL WITHOUT ASKING YOUR SUPERVISOR FIRST", "es": "Nunca"},
     "choices_alike": case(CHOICE, CHOICE),
     "picture_words_missing": FIGURE | {"shows_text": True, "text": {"en": "SEAL 0042", "es": ""}},
+    "file_missing": {"type": "image", "alt": pair("A port")},
+    "file_unfit": FILM | {"medium": {"file": "a.pdf"}},
+    "title_missing": {"type": "document", "document": {"file": "a.pdf"}, "title": {"en": "Form", "es": " "}},
+    "transcript_missing": {"type": "audio", "medium": {"file": "a.ogg"}, "title": pair("Talk")},
+    "captions_missing": {name: part for name, part in FILM.items() if name != "captions"},
+    "quote_missing": {"type": "quote", "source": pair("Article 1")},
+    "source_missing": {"type": "quote", "text": pair("Words"), "source": {"en": "Article 1"}},
+    "entries_missing": {"type": "list", "ordered": False, "entries": [pair("One"), {}]},
+    "term_missing": {"type": "term"},
+    "definition_missing": {"type": "term", "term": {"name": pair("seal"), "definition": {"en": "", "es": "d"}}},
+    **{f"captions_{code}": FILM | {"captions": pair_of_captions(text)} for code, (text, _line) in CAPTIONS.items()},
 }  # fmt: skip
 
 
@@ -166,3 +203,19 @@ def leading(**ways: list[str]) -> dict[str, Any]:
 )
 def test_a_case_can_be_walked_to_an_end(walked: dict[str, Any], faults: list[tuple[str, str]]) -> None:
     assert list(case_faults(walked)) == faults
+
+
+@pytest.mark.parametrize("code", CAPTIONS)
+def test_captions_are_refused_with_the_line_and_how_to_mend_it(code: str) -> None:
+    text, line = CAPTIONS[code]
+    for written in (text, text.replace("\n", "\r\n"), f"\ufeff{text}"):
+        fault = fault_in(written)
+        assert fault and (fault.code, fault.line) == (code, line)
+        assert fault.sentence.startswith(f"Line {line}: ")
+
+
+def test_good_captions_pass() -> None:
+    placed = "WEBVTT\n\n00:00.000 --> 01:00:00.000 line:0 align:start\n<v Ana>Hola\n- Sí\n"
+    assert not any(
+        fault_in(text) for text in (*pair_of_captions(placed).values(), f"WEBVTT - es\n\nNOTE x\n\n1\n{CUE}")
+    )

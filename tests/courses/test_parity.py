@@ -148,7 +148,6 @@ def test_every_confirmation_is_kept_with_its_reason_and_the_hashes_of_both_texts
     assert kept[0].sha256_es == kept[1].sha256_es
     with pytest.raises(DatabaseError, match="never changed or removed"), transaction.atomic():
         PairConfirmation.objects.update(reason="x")
-    call_command("sync_roles", verbosity=0)
     browser = school.client(author)
     html = browser.get(f"/en/admin/pages/{lesson.pk}/edit/").content.decode()
     assert "Confirmed 2 times" in html and "Reason 1" in html

@@ -76,6 +76,8 @@ BREAKS: dict[str, tuple[str, Callable[[dict[str, Any]], object]]] = {
     "term_unknown": (LESSON, lambda d: block(d, "prose").update(en="[[nonsense]]", es="[[nonsense]]")),
     "term_in_one_language": (LESSON, lambda d: block(d, "prose").update(en="[[seal]]")),
     "bare_address": (LESSON, lambda d: block(d, "prose").update(en="See https://example.com/law now.")),
+    "file_missing": (LESSON, lambda d: d["blocks"].append({"type": "audio", "file": "media/none.mp3"})),
+    "captions": (LESSON, lambda d: d["blocks"].append({"type": "video", "captions": {"en": LESSON, "es": LESSON}})),
     "length": (LESSON, lambda d: d.update(blocks=d["blocks"][:2])),
     "sentences_long": (LESSON, lengthen),
     "key_unknown": (COURSE, lambda d: d["items"][0].update(key="Z")),

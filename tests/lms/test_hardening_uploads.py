@@ -19,6 +19,8 @@ from wagtail.images.models import Image as WagtailImage
 from people.models import User
 from people.roles import Role
 from people.uploads import Kind, UploadRefused, check_upload, kind_of
+from people.uploads.kinds import MEDIA
+from tests import media
 from tests.school import School, build
 
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -69,7 +71,8 @@ KINDS = {
     Kind.DOCX: archive(**{"[Content_Types].xml": b"", "word/document.xml": b""}),
     Kind.ODT: archive(mimetype=b"application/vnd.oasis.opendocument.text"),
     Kind.OLD_OFFICE: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 100, Kind.TEXT: "código,año\n1,2\n".encode(),
-    Kind.EMPTY: b" \n\t", Kind.UNKNOWN: b"\x7fELF\x00\x00",
+    Kind.MP3: media.mp3(), Kind.M4A: media.mp4(brand=b"M4A "), Kind.MP4: media.mp4(), Kind.WEBM: media.webm(),
+    Kind.OGG: b"OggS" + bytes(40), Kind.EMPTY: b" \n\t", Kind.UNKNOWN: b"\x7fELF\x00\x00",
 }  # fmt: skip
 
 
@@ -80,7 +83,7 @@ def test_the_kind_is_told_from_the_bytes(kind: Kind) -> None:
 
 
 ALL = frozenset(KINDS)
-TAKEN = frozenset({Kind.PNG, Kind.GIF, Kind.PDF, Kind.XLSX, Kind.TEXT})
+TAKEN = MEDIA | {Kind.PNG, Kind.GIF, Kind.PDF, Kind.XLSX, Kind.TEXT}
 BAD = {
     "empty": ("a.png", b"", "empty"),
     "too large": ("a.txt", b"a\n" * 600_000, "too_large"),
@@ -103,6 +106,12 @@ BAD = {
     "a zip bomb": ("a.xlsx", workbook(bomb=b"\0" * 30 * 2**20), "unpacks"),
     "macros": ("a.xlsx", workbook(**{"xl/vbaProject.bin": b"1"}), "active"),
     "a path outside": ("a.xlsx", workbook(**{"../../etc/passwd": b"1"}), "broken"),
+    "a film in name": ("a.mp4", media.mp3(), "wrong_name"),
+    "half a film": ("a.mp4", media.mp4()[:30], "broken"),
+    "a sound of nothing": ("a.mp3", b"ID3\x03" + bytes(60), "broken"),
+    "an empty ogg": ("a.ogg", KINDS[Kind.OGG], "broken"),
+    "a matroska": ("a.webm", media.webm().replace(b"webm", b"matr"), "wrong_kind"),
+    "a quicktime": ("a.mp4", media.mp4(brand=b"qt  "), "wrong_kind"),
     "a long line": ("a.csv", b"a," * 20_000, "long_line"),
     "control characters": ("a.csv", b"a,b\x07\n", "unreadable_text"),
 }
@@ -124,7 +133,10 @@ def test_a_bad_file_is_refused_with_its_reason(small: None, what: str) -> None:
     assert str(refusal.value).count(".") >= 1 and "%(" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("name", ["a.PNG", "a.gif", "a.pdf", "a.xlsx", "a.csv", "a.txt"])
+GOOD = ("a.PNG", "a.gif", "a.pdf", "a.xlsx", "a.csv", "a.txt", "a.mp3", "a.m4a", "a.mp4", "a.webm")
+
+
+@pytest.mark.parametrize("name", GOOD)
 def test_a_good_file_passes_and_is_left_at_its_beginning(small: None, name: str) -> None:
     kind = {"csv": Kind.TEXT, "txt": Kind.TEXT}.get(name[2:]) or Kind(name[2:].lower())
     file = SimpleUploadedFile(name, KINDS[kind], content_type="application/x-whatever")
@@ -156,9 +168,11 @@ def test_pictures_and_documents_of_the_administration_pass_the_door(root: Client
         page = send(root, "images", name, data)
         assert any(said in page for said in ("SVG drawings can hold programs", "whatever its name", "is damaged"))
     assert "holds programs, macros or other files" in send(root, "documents", "a.pdf", pdf(script="1"))
+    send(root, "documents", "film.webm", media.webm())
+    assert Document.objects.count() == 2
     for name, data in (("a.html", b"<html>"), ("a.svg", SVG), ("a.pdf", SVG), ("a.zip", archive(a=b"1"))):
         send(root, "documents", name, data)
-    assert WagtailImage.objects.count() == Document.objects.count() == 1
+    assert (WagtailImage.objects.count(), Document.objects.count()) == (1, 2)
 
 
 def test_a_document_comes_as_an_attachment_that_is_not_run(root: Client) -> None:
