@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import attempts, catalog, lessons, pairs, questions
+from .views import accommodations, attempts, catalog, lessons, pairs, questions, quiz_saving
 
 urlpatterns = [
     path("courses/", catalog.catalog, name="catalog"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("attempts/<int:attempt_id>/", attempts.answer, name="attempt"),
     path("attempts/<int:attempt_id>/review/", attempts.review, name="attempt_review"),
     path("attempts/<int:attempt_id>/result/", attempts.result, name="attempt_result"),
+    path("attempts/<int:attempt_id>/save/", quiz_saving.save, name="attempt_save"),
+    path("attempts/<int:attempt_id>/questions/", quiz_saving.questions, name="attempt_questions"),
+    path("attempts/<int:attempt_id>/break/", quiz_saving.pause, name="attempt_break"),
+    path("manage/accommodations/", accommodations.accommodation_list, name="accommodations"),
+    path("manage/accommodations/<int:pk>/", accommodations.accommodate, name="accommodate"),
     path("manage/pairs/<int:pk>/confirm/", pairs.confirm, name="pair_confirm"),
     path("manage/questions/", questions.import_questions, name="question_import"),
     path("manage/questions/export/", questions.export_questions, name="question_export"),

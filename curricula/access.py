@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -30,6 +32,12 @@ def open_record(user: User, course_code: str) -> CourseRecord | None:
         .order_by("-enrolled__enrollment__enrolled_at", "-pk")
         .first()
     )
+
+
+def closing_day(record_id: int) -> dt.date | None:
+    """The last day of the cohort that a course record belongs to: the answer to another slot of `courses`."""
+    cohorts = Cohort.objects.filter(enrollments__courses__record=record_id)
+    return cohorts.values_list("closes_on", flat=True).first()
 
 
 def cohorts_visible_to(user: User | AnonymousUser) -> QuerySet[Cohort]:

@@ -18,8 +18,10 @@ MORE_LABELS: dict[str, str | Promise] = {
     "answer": gettext_lazy("Right number"),
     "attempts_allowed": gettext_lazy("Attempts allowed"),
     "correct": gettext_lazy("Right option"),
+    "counts": gettext_lazy("Which result counts"),
     "courses": gettext_lazy("Courses"),
     "definition": gettext_lazy("Definition"),
+    "feedback": gettext_lazy("When each question is explained"),
     "glossary": gettext_lazy("Glossary"),
     "goals": gettext_lazy("Goal"),
     "hours": gettext_lazy("Hours"),
@@ -48,6 +50,7 @@ MORE_LABELS: dict[str, str | Promise] = {
     "to": gettext_lazy("Leads to step"),
     "tolerance": gettext_lazy("Tolerance"),
     "tone": gettext_lazy("Tone"),
+    "wait_hours": gettext_lazy("Hours between two attempts"),
 }
 """Words for the parts of the canonical form that are no texts, and so have none in `courses.side_by_side`."""
 

@@ -1,6 +1,7 @@
 """The models of courses."""
 
-from .attempt import Attempt, Response
+from .accommodation import Accommodation
+from .attempt import Attempt, AttemptBreak, Response, SavedAnswers
 from .bank import ItemCategory, ItemScenario
 from .frozen import FrozenCourse
 from .glossary import GlossaryTerm
@@ -8,10 +9,14 @@ from .goal import CourseGoal, Goal, Instrument
 from .item import Item, ItemTag
 from .pages import CatalogPage, CoursePage, LessonPage, QuizDraw, QuizItem, QuizPage
 from .pair import TextPair
+from .reader import Bookmark, Note
 from .record import CourseRecord, LessonProgress
 
 __all__ = [
+    "Accommodation",
     "Attempt",
+    "AttemptBreak",
+    "Bookmark",
     "CatalogPage",
     "CourseGoal",
     "CoursePage",
@@ -26,9 +31,11 @@ __all__ = [
     "ItemTag",
     "LessonPage",
     "LessonProgress",
+    "Note",
     "QuizDraw",
     "QuizItem",
     "QuizPage",
     "Response",
+    "SavedAnswers",
     "TextPair",
 ]
