@@ -30,6 +30,12 @@ class RecordSlot(Protocol):
     def __call__(self, user: User, course_code: str) -> CourseRecord | None: ...
 
 
+class RecordsSlot(Protocol):
+    """Gives all records that a person follows now, with their frozen courses (content deferred), one a course."""
+
+    def __call__(self, user: User) -> list[CourseRecord]: ...
+
+
 class ClosingSlot(Protocol):
     """Gives the last day of what a record belongs to; None when it never ends."""
 
@@ -40,6 +46,12 @@ def record_for(user: User, course_code: str) -> CourseRecord | None:
     """The person's open record in a course; None when the person does not follow it."""
     path = getattr(settings, "COURSES_RECORD_SLOT", None)
     return cast("RecordSlot", import_string(path))(user, course_code) if path else None
+
+
+def records_of(user: User | AnonymousUser) -> list[CourseRecord]:
+    """The person's open records, one a course; none for whoever is not signed in."""
+    path = getattr(settings, "COURSES_RECORDS_SLOT", None)
+    return cast("RecordsSlot", import_string(path))(user) if path and isinstance(user, User) else []
 
 
 def attempt_of(user: User | AnonymousUser, attempt_id: int) -> Attempt:

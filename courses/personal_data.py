@@ -19,7 +19,7 @@ from people.models import User
 
 from .access import key_opens_on
 from .content import content_of
-from .models import Accommodation, Attempt, Bookmark, CourseRecord, LessonProgress, Note, Response, TextPair
+from .models import Accommodation, Attempt, CourseRecord, LessonNote, LessonProgress, Response, TextPair
 from .scoring import PARTS, key_of, parts_of
 
 LANGUAGES = dict(User.Language.choices)
@@ -136,40 +136,23 @@ def accommodation(person: User) -> Iterable[Row]:
 
 
 @held(
-    "bookmarks",
-    title=_("Bookmarks"),
-    about=_("Lessons that you marked. Nobody else sees them."),
+    "notes",
+    title=_("Bookmarks and notes"),
+    about=_("Lessons that you marked, and what you wrote for yourself beside them. Nobody else sees it."),
     place=212,
     fields=(
         Field("course", _("Course")),
         Field("lesson", _("Lesson")),
-        Field("made_at", _("Marked")),
-    ),
-    covers=["courses.Bookmark.person"],
-)
-def bookmarks(person: User) -> Iterable[Row]:
-    """One row a lesson."""
-    found = Bookmark.objects.filter(person=person).order_by("course_code", "lesson_code")
-    return found.values_list("course_code", "lesson_code", "made_at")
-
-
-@held(
-    "notes",
-    title=_("Notes"),
-    about=_("What you wrote for yourself beside lessons. Nobody else sees it."),
-    place=214,
-    fields=(
-        Field("course", _("Course")),
-        Field("lesson", _("Lesson")),
+        Field("is_bookmarked", _("Bookmarked")),
         Field("text", _("Note")),
-        Field("written_at", _("Written")),
+        Field("changed_at", _("Changed")),
     ),
-    covers=["courses.Note.person"],
+    covers=["courses.LessonNote.person"],
 )
 def notes(person: User) -> Iterable[Row]:
     """One row a lesson."""
-    found = Note.objects.filter(person=person).order_by("course_code", "lesson_code")
-    return found.values_list("course_code", "lesson_code", "text", "written_at")
+    found = LessonNote.objects.filter(person=person).order_by("course_code", "lesson_code")
+    return found.values_list("course_code", "lesson_code", "is_bookmarked", "text", "changed_at")
 
 
 @held(
@@ -264,8 +247,7 @@ def keep_statistics(erasure: Erasure) -> None:
 
     Why a text of a course still stands is a word about the course.
     """
-    erasure.remove("courses.Bookmark", Bookmark.objects.filter(person=erasure.person))
-    erasure.remove("courses.Note", Note.objects.filter(person=erasure.person))
+    erasure.remove("courses.LessonNote", LessonNote.objects.filter(person=erasure.person))
     erasure.remove("courses.Accommodation", Accommodation.objects.filter(person=erasure.person))
     kept = Response.objects.filter(attempt__record__person=erasure.person).select_related("attempt")
     written = []

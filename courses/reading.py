@@ -49,6 +49,19 @@ def reader_of(user: User | AnonymousUser, course_slug: str) -> Reader:
     return Reader(content_of(sha256), sha256, None, user.is_authenticated and may(user, Right.READ_CURRICULA))
 
 
+def lesson_of(user: User | AnonymousUser, course_slug: str, lesson_slug: str) -> tuple[Reader, dict[str, Any]]:
+    """The course for this reader with one of its lessons, or 404."""
+    reader = reader_of(user, course_slug)
+    if lesson_slug not in reader.content.lessons:
+        raise Http404
+    return reader, reader.content.lessons[lesson_slug]
+
+
+def missing_of(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of an outline, what is still to be completed."""
+    return [row for row in rows if row["state"] != "done"]
+
+
 def outline(reader: Reader) -> list[dict[str, Any]]:
     """Lessons, then quizzes, each with its state for this reader: `done`, `going`, `open` or `closed`. Two queries."""
     progress: dict[str, LessonProgress] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import accommodations, attempts, catalog, lessons, pairs, questions, quiz_saving
+from .views import accommodations, attempts, catalog, lessons, own, pairs, questions, quiz_saving
 
 urlpatterns = [
     path("courses/", catalog.catalog, name="catalog"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("courses/<slug:course_slug>/quiz/", attempts.start, name="quiz"),
     path("courses/<slug:course_slug>/<slug:lesson_slug>/", lessons.lesson, name="lesson"),
     path("courses/<slug:course_slug>/<slug:lesson_slug>/complete/", lessons.complete, name="lesson_complete"),
+    path("courses/<slug:course_slug>/<slug:lesson_slug>/note/", own.note, name="lesson_note"),
+    path("courses/<slug:course_slug>/<slug:lesson_slug>/place/", own.place, name="lesson_place"),
+    path("courses/<slug:course_slug>/<slug:lesson_slug>/text/", own.text, name="lesson_text"),
+    path("search/", own.search, name="course_search"),
+    path("my-notes/", own.notes, name="my_notes"),
     path("attempts/<int:attempt_id>/", attempts.answer, name="attempt"),
     path("attempts/<int:attempt_id>/review/", attempts.review, name="attempt_review"),
     path("attempts/<int:attempt_id>/result/", attempts.result, name="attempt_result"),

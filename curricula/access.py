@@ -20,17 +20,27 @@ from .models.cohort import EnrollmentQuerySet
 
 def open_record(user: User, course_code: str) -> CourseRecord | None:
     """The record in which a person follows a course: of the latest enrollment that is not withdrawn and has opened."""
+    return _open_records(user).filter(course__code=course_code).first()
+
+
+def open_records(user: User) -> list[CourseRecord]:
+    """The same for all courses that a person follows, by course code. One query."""
+    latest: dict[str, CourseRecord] = {}
+    for record in _open_records(user):
+        latest.setdefault(record.course.code, record)
+    return [latest[code] for code in sorted(latest)]
+
+
+def _open_records(user: User) -> QuerySet[CourseRecord]:
     return (
         CourseRecord.objects.filter(
             person=user,
-            course__code=course_code,
             enrolled__enrollment__state__in=[Enrollment.State.ACTIVE, Enrollment.State.COMPLETED],
             enrolled__enrollment__cohort__opens_on__lte=clock.today(),
         )
         .select_related("course")
         .defer("course__content")
         .order_by("-enrolled__enrollment__enrolled_at", "-pk")
-        .first()
     )
 
 

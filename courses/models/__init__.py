@@ -9,14 +9,14 @@ from .goal import CourseGoal, Goal, Instrument
 from .item import Item, ItemTag
 from .pages import CatalogPage, CoursePage, LessonPage, QuizDraw, QuizItem, QuizPage
 from .pair import TextPair
-from .reader import Bookmark, Note
+from .reader import LessonNote
 from .record import CourseRecord, LessonProgress
+from .searching import LessonWords
 
 __all__ = [
     "Accommodation",
     "Attempt",
     "AttemptBreak",
-    "Bookmark",
     "CatalogPage",
     "CourseGoal",
     "CoursePage",
@@ -29,9 +29,10 @@ __all__ = [
     "ItemCategory",
     "ItemScenario",
     "ItemTag",
+    "LessonNote",
     "LessonPage",
     "LessonProgress",
-    "Note",
+    "LessonWords",
     "QuizDraw",
     "QuizItem",
     "QuizPage",

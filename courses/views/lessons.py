@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,15 +20,17 @@ from people.models import User
 
 from ..exceptions import CourseError
 from ..interaction import is_interactive, with_state
-from ..reading import Reader, outline, reader_of
+from ..models import LessonNote, LessonProgress
+from ..reading import Reader, lesson_of, outline
 from ..rendering import lesson_text
 from ..services.lessons import complete_lesson, open_lesson
+from ..text_only import size_in_kilobytes
 
 
 @login_required
 def lesson(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
     """A lesson in the page's language. Opening it is noted once."""
-    reader, content = _lesson_of(request, course_slug, lesson_slug)
+    reader, content = lesson_of(request.user, course_slug, lesson_slug)
     if not reader.may_read:
         messages.info(request, _("You are not enrolled in this course. Your program manager can enroll you."))
         return redirect("course", course_slug)
@@ -55,6 +57,9 @@ def lesson(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResp
         "previous": rows[place - 1] if place else None,
         "next": rows[place + 1] if place + 1 < len(rows) else None,
         "saved_at": saved_at,
+        "stopped_at": _stopped_at(rows[place]["progress"], text.headings),
+        "note": LessonNote.objects.filter(person=cast("User", request.user), lesson_code=content["code"]).first(),
+        "text_size": size_in_kilobytes(reader.sha256, lesson_slug, language),
     }
     return render(request, "courses/lesson.html", context)
 
@@ -63,7 +68,7 @@ def lesson(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResp
 @require_POST
 def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResponse:
     """Complete the lesson and go on to what comes next."""
-    reader, content = _lesson_of(request, course_slug, lesson_slug)
+    reader, content = lesson_of(request.user, course_slug, lesson_slug)
     if reader.record is None:
         raise Http404
     try:
@@ -84,11 +89,9 @@ def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRe
     return redirect("lesson", course_slug, following["slug"])
 
 
-def _lesson_of(request: HttpRequest, course_slug: str, lesson_slug: str) -> tuple[Reader, dict[str, Any]]:
-    reader = reader_of(request.user, course_slug)
-    if lesson_slug not in reader.content.lessons:
-        raise Http404
-    return reader, reader.content.lessons[lesson_slug]
+def _stopped_at(progress: LessonProgress | None, headings: list[dict[str, str]]) -> dict[str, str] | None:
+    """The heading that was read last, when it is not the first one and the lesson still has it."""
+    return next((h for h in headings[1:] if progress and h["id"] == progress.place), None)
 
 
 def _body(request: HttpRequest, reader: Reader, lesson_slug: str, language: str) -> SafeString:
