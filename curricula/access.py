@@ -44,6 +44,16 @@ def _open_records(user: User) -> QuerySet[CourseRecord]:
     )
 
 
+def own_record(user: User, pk: int) -> CourseRecord:
+    """The person's own course record in an enrollment that was not withdrawn, or 404."""
+    enrolled = CourseRecord.objects.filter(person=user, pk=pk, enrolled__isnull=False)
+    record = enrolled.exclude(enrolled__enrollment__state=Enrollment.State.WITHDRAWN).select_related("course")
+    found = record.defer("course__content").first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def closing_day(record_id: int) -> dt.date | None:
     """The last day of the cohort that a course record belongs to: the answer to another slot of `courses`."""
     cohorts = Cohort.objects.filter(enrollments__courses__record=record_id)
