@@ -1,15 +1,27 @@
-"""Which course record a person may work in. The answer comes from above, through a slot that is closed by default."""
+"""Which course record a person may work in, whose attempts are theirs, whom they may accommodate.
+
+What depends on an enrollment comes from above, through slots that are closed by default.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Protocol, cast
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.http import Http404
 from django.utils.module_loading import import_string
 
+from people import clock
+from people.access import reach_of
 from people.models import User
+from people.roles import Right, Role
 
-from .models import CourseRecord
+from .content import content_of
+from .models import Attempt, CourseRecord
+from .quiz_rules import rules_of
 
 
 class RecordSlot(Protocol):
@@ -18,7 +30,53 @@ class RecordSlot(Protocol):
     def __call__(self, user: User, course_code: str) -> CourseRecord | None: ...
 
 
+class RecordsSlot(Protocol):
+    """Gives all records that a person follows now, with their frozen courses (content deferred), one a course."""
+
+    def __call__(self, user: User) -> list[CourseRecord]: ...
+
+
+class ClosingSlot(Protocol):
+    """Gives the last day of what a record belongs to; None when it never ends."""
+
+    def __call__(self, record_id: int) -> dt.date | None: ...
+
+
 def record_for(user: User, course_code: str) -> CourseRecord | None:
     """The person's open record in a course; None when the person does not follow it."""
     path = getattr(settings, "COURSES_RECORD_SLOT", None)
     return cast("RecordSlot", import_string(path))(user, course_code) if path else None
+
+
+def records_of(user: User | AnonymousUser) -> list[CourseRecord]:
+    """The person's open records, one a course; none for whoever is not signed in."""
+    path = getattr(settings, "COURSES_RECORDS_SLOT", None)
+    return cast("RecordsSlot", import_string(path))(user) if path and isinstance(user, User) else []
+
+
+def attempt_of(user: User | AnonymousUser, attempt_id: int) -> Attempt:
+    """The person's own attempt, or 404."""
+    attempt = Attempt.objects.select_related("record").filter(pk=attempt_id, record__person=user.pk).first()
+    if attempt is None:
+        raise Http404
+    return attempt
+
+
+def key_opens_on(attempt: Attempt) -> dt.date | None:
+    """The day after which the officer sees which answers were right, while it is still to come; None when it is open.
+
+    Asked of an attempt that was handed in; costs a query only where the quiz waits for the end of the cohort.
+    """
+    quiz = content_of(attempt.content_sha256).quizzes_by_code.get(attempt.quiz_code, {"rules": {}})
+    if rules_of(quiz)["feedback"] != "after_closing":
+        return None
+    path = getattr(settings, "COURSES_CLOSING_SLOT", None)
+    closes_on = cast("ClosingSlot", import_string(path))(attempt.record_id) if path else None
+    return closes_on if closes_on and closes_on >= clock.today() else None
+
+
+def people_accommodated_by(user: User | AnonymousUser) -> QuerySet[User]:
+    """The officers to whom a person may grant more time: trainees within the reach of that right."""
+    reach = reach_of(user, Right.ACCOMMODATE)
+    trainees = User.objects.filter(grants__role=Role.TRAINEE, is_active=True).distinct()
+    return trainees.filter(reach.of()) if reach.everywhere or reach.participant else User.objects.none()

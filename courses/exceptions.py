@@ -61,6 +61,16 @@ class NoAttemptsLeft(CourseError):
     message = _("You have used all %(allowed)s attempts at this quiz. Your best result counts.")
 
 
+class NotYet(CourseError):
+    code = "not_yet"
+    message = _("The next attempt may begin on %(date)s at %(time)s (UTC). Use the time to read the lessons again.")
+
+
+class NoBreakLeft(CourseError):
+    code = "no_break_left"
+    message = _("No break is left in this attempt.")
+
+
 class LessonsMissing(CourseError):
     code = "lessons_missing"
     message = _("The quiz opens when all lessons of the course are completed. Lessons still open: %(lessons)s.")

@@ -1,4 +1,4 @@
-"""Forms of the authors."""
+"""Forms of authors, of managers who accommodate, and of readers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from people.models import User
 
 from .interchange.decoding import MOST_BYTES
 from .interchange.questions import Remark
-from .models import Item, ItemCategory, QuizPage
+from .models import Accommodation, Item, ItemCategory, QuizPage
 from .question_messages import sentence
 
 
@@ -66,3 +66,35 @@ class ExportForm(forms.Form):
         if quiz:
             return Item.objects.filter(pk__in=quiz.quiz_items.values("item_id"))
         return Item.objects.filter(category=self.cleaned_data["category"])
+
+
+class AccommodationForm(forms.ModelForm[Accommodation]):
+    """What an officer is granted. There is no field for why: that is not kept."""
+
+    class Meta:
+        model = Accommodation
+        fields = ("extra_time_percent", "breaks_allowed", "break_minutes", "until_on")
+        labels = {
+            "extra_time_percent": _("More time, in percent of the time limit"),
+            "breaks_allowed": _("Breaks in an attempt"),
+            "break_minutes": _("Longest break, in minutes"),
+            "until_on": _("Holds until"),
+        }
+        help_texts = {
+            "extra_time_percent": _("From 0 to 200. With 50, thirty minutes become forty-five."),
+            "breaks_allowed": _("From 0 to 10. The clock stands during a break."),
+            "break_minutes": _("From 0 to 60."),
+        }
+        widgets = {"until_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if bool(given.get("breaks_allowed")) != bool(given.get("break_minutes")):
+            self.add_error(
+                "break_minutes", _("Say both how many breaks there are and how long one may be, or write 0 in both.")
+            )
+        elif not given.get("breaks_allowed") and not given.get("extra_time_percent") and not self.errors:
+            raise forms.ValidationError(
+                _("This grants nothing. Write more time or breaks, or take the accommodation back."), code="nothing"
+            )
+        return given

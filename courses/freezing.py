@@ -23,6 +23,7 @@ from .figures.library import frozen_figure
 from .item_parts import parts_content
 from .models import CoursePage, FrozenCourse, GlossaryTerm, Item, LessonPage, QuizPage
 from .parity import missing_texts
+from .quiz_rules import DEFAULTS, beyond_defaults
 from .shelf import document_content, keep_captions, picture_content
 from .sources import shown
 
@@ -158,6 +159,7 @@ def quiz_content(quiz: QuizPage, items: dict[int, Item]) -> dict[str, Any]:
             "time_limit_minutes": quiz.time_limit_minutes,
             "attempts_allowed": quiz.attempts_allowed,
             "pass_percent": quiz.pass_percent,
+            **beyond_defaults({name: getattr(quiz, name) for name in DEFAULTS}),
             **draws_content(quiz),
         },
         "items": [item_content(items[quiz_item.item_id]) for quiz_item in quiz.quiz_items.all()],

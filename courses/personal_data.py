@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from people.bilingual import choose
@@ -16,11 +17,14 @@ from people.erasing import Erasure, erases
 from people.held_data import Field, Row, held, is_about_a_person
 from people.models import User
 
+from .access import key_opens_on
 from .content import content_of
 from .models import (
+    Accommodation,
     Attempt,
     CourseRecord,
     Item,
+    LessonNote,
     LessonProgress,
     PairConfirmation,
     Response,
@@ -79,11 +83,12 @@ def course_records(person: User) -> Iterable[Row]:
         Field("language", _("Language"), lambda: LANGUAGES),
         Field("opened_at", _("Opened")),
         Field("completed_at", _("Completed")),
+        Field("place", _("Heading last read")),
     ),
 )
 def lesson_progress(person: User) -> Iterable[Row]:
     """One row a lesson opened."""
-    columns = ("record", "lesson_code", "language", "opened_at", "completed_at")
+    columns = ("record", "lesson_code", "language", "opened_at", "completed_at", "place")
     return LessonProgress.objects.filter(record__person=person).order_by("opened_at", "pk").values_list(*columns)
 
 
@@ -104,26 +109,69 @@ def lesson_progress(person: User) -> Iterable[Row]:
         Field("language", _("Language at the start"), lambda: LANGUAGES),
         Field("score_percent", _("Score")),
         Field("passed", _("Passed")),
+        Field("extra_minutes", _("Minutes added to the time limit")),
+        Field("breaks", _("Breaks taken")),
     ),
 )
 def attempts(person: User) -> Iterable[Row]:
     """One row a sitting."""
     return (
         Attempt.objects.filter(record__person=person)
+        .annotate(breaks_taken=Count("breaks"))
         .order_by("started_at", "pk")
         .values_list(
             "pk", "record", "quiz_code", "number", "state", "started_at", "deadline_at", "submitted_at", "language",
-            "score_percent", "passed",
+            "score_percent", "passed", "extra_minutes", "breaks_taken",
         )
     )  # fmt: skip
+
+
+@held(
+    "accommodation",
+    title=_("Accommodation"),
+    about=_("More time and breaks that were granted to you. Why is not kept. Only whoever may grant it sees it."),
+    place=225,
+    fields=(
+        Field("extra_time_percent", _("More time, in percent of the time limit")),
+        Field("breaks_allowed", _("Breaks in an attempt")),
+        Field("break_minutes", _("Longest break, in minutes")),
+        Field("until_on", _("Holds until")),
+        Field("granted_at", _("Granted")),
+    ),
+    covers=["courses.Accommodation.person"],
+)
+def accommodation(person: User) -> Iterable[Row]:
+    """One row at most."""
+    columns = ("extra_time_percent", "breaks_allowed", "break_minutes", "until_on", "granted_at")
+    return Accommodation.objects.filter(person=person).values_list(*columns)
+
+
+@held(
+    "notes",
+    title=_("Bookmarks and notes"),
+    about=_("Lessons that you marked, and what you wrote for yourself beside them. Nobody else sees it."),
+    place=212,
+    fields=(
+        Field("course", _("Course")),
+        Field("lesson", _("Lesson")),
+        Field("is_bookmarked", _("Bookmarked")),
+        Field("text", _("Note")),
+        Field("changed_at", _("Changed")),
+    ),
+    covers=["courses.LessonNote.person"],
+)
+def notes(person: User) -> Iterable[Row]:
+    """One row a lesson."""
+    found = LessonNote.objects.filter(person=person).order_by("course_code", "lesson_code")
+    return found.values_list("course_code", "lesson_code", "is_bookmarked", "text", "changed_at")
 
 
 @held(
     "responses",
     title=_("Answers"),
     about=_(
-        "Each answer, in the language in which you gave it. Marks and right answers are shown once the attempt was "
-        "handed in."
+        "Each answer, in the language in which you gave it. Marks and right answers are shown once the assessment "
+        "explains its questions."
     ),
     place=230,
     fields=(
@@ -142,7 +190,7 @@ def responses(person: User) -> Iterable[Row]:
     found = Response.objects.filter(attempt__record__person=person).select_related("attempt")
     for response in found.order_by("attempt__started_at", "attempt", "answered_at", "pk"):
         item = content_of(response.attempt.content_sha256).items.get(response.item_code, {})
-        is_over = response.attempt.state == Attempt.State.SUBMITTED
+        is_over = response.attempt.state == Attempt.State.SUBMITTED and key_opens_on(response.attempt) is None
         language = response.language
         right = key_of(item) if item and is_over else []
         yield (
@@ -254,7 +302,8 @@ def _shown_part(item: Mapping[str, Any], name: str, value: str, language: str) -
     "courses",
     says=_(
         "Course records, lessons, attempts and answers stay as anonymous statistics, because the figures of past "
-        "reports are counted from them. Words that the person wrote into a gap of a question are removed."
+        "reports are counted from them. Words that the person wrote into a gap of a question are removed; so are "
+        "bookmarks, notes and an accommodation."
     ),
     place=300,
 )
@@ -263,6 +312,8 @@ def keep_statistics(erasure: Erasure) -> None:
 
     Why a text of a course still stands is a word about the course.
     """
+    erasure.remove("courses.LessonNote", LessonNote.objects.filter(person=erasure.person))
+    erasure.remove("courses.Accommodation", Accommodation.objects.filter(person=erasure.person))
     kept = Response.objects.filter(attempt__record__person=erasure.person).select_related("attempt")
     written = []
     for response in kept.iterator():

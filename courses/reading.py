@@ -57,12 +57,21 @@ def lesson_of(user: User | AnonymousUser, course_slug: str, lesson_slug: str) ->
     return reader, reader.content.lessons[lesson_slug]
 
 
+def missing_of(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of an outline, what is still to be completed."""
+    return [row for row in rows if row["state"] != "done"]
+
+
 def outline(reader: Reader) -> list[dict[str, Any]]:
-    """Lessons, then quizzes, each with its state for this reader: `done`, `going`, `open` or `closed`. Two queries."""
+    """Lessons, then quizzes, each with its state for this reader: `done`, `going`, `open` or `closed`.
+
+    One query, and one for attempts where there may be any.
+    """
     progress: dict[str, LessonProgress] = {}
     passed: dict[str, Attempt] = {}
     if reader.record:
         progress = {p.lesson_code: p for p in LessonProgress.objects.filter(record=reader.record)}
+    if reader.record and _may_have_attempts(reader.record, reader.content, progress):
         for attempt in Attempt.objects.filter(record=reader.record).defer("layout").order_by("number"):
             if attempt.quiz_code not in passed or not passed[attempt.quiz_code].passed:
                 passed[attempt.quiz_code] = attempt
@@ -98,3 +107,10 @@ def outline(reader: Reader) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _may_have_attempts(record: CourseRecord, content: CourseContent, progress: dict[str, LessonProgress]) -> bool:
+    """Whether a quiz may have been taken: it opens with the last lesson, and stays open in a newer edition."""
+    done = sum(1 for code in content.lesson_codes if code in progress and progress[code].completed_at)
+    is_ready = done == len(content.lesson_codes)
+    return is_ready or record.objects_done > done or record.last_object_code in content.quiz_codes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import attempts, catalog, files, lessons, pairs, questions
+from .views import accommodations, attempts, catalog, files, lessons, own, pairs, questions, quiz_saving
 
 urlpatterns = [
     path("courses/", catalog.catalog, name="catalog"),
@@ -13,9 +13,19 @@ urlpatterns = [
     path("courses/<slug:course_slug>/<slug:lesson_slug>/", lessons.lesson, name="lesson"),
     path("courses/<slug:course_slug>/<slug:lesson_slug>/complete/", lessons.complete, name="lesson_complete"),
     path("courses/<slug:course_slug>/<slug:lesson_slug>/files/<str:name>", files.lesson_file, name="lesson_file"),
+    path("courses/<slug:course_slug>/<slug:lesson_slug>/note/", own.note, name="lesson_note"),
+    path("courses/<slug:course_slug>/<slug:lesson_slug>/place/", own.place, name="lesson_place"),
+    path("courses/<slug:course_slug>/<slug:lesson_slug>/text/", own.text, name="lesson_text"),
+    path("search/", own.search, name="course_search"),
+    path("my-notes/", own.notes, name="my_notes"),
     path("attempts/<int:attempt_id>/", attempts.answer, name="attempt"),
     path("attempts/<int:attempt_id>/review/", attempts.review, name="attempt_review"),
     path("attempts/<int:attempt_id>/result/", attempts.result, name="attempt_result"),
+    path("attempts/<int:attempt_id>/save/", quiz_saving.save, name="attempt_save"),
+    path("attempts/<int:attempt_id>/questions/", quiz_saving.questions, name="attempt_questions"),
+    path("attempts/<int:attempt_id>/break/", quiz_saving.pause, name="attempt_break"),
+    path("manage/accommodations/", accommodations.accommodation_list, name="accommodations"),
+    path("manage/accommodations/<int:pk>/", accommodations.accommodate, name="accommodate"),
     path("manage/pairs/<int:pk>/confirm/", pairs.confirm, name="pair_confirm"),
     path("manage/questions/", questions.import_questions, name="question_import"),
     path("manage/questions/export/", questions.export_questions, name="question_export"),

@@ -33,6 +33,12 @@ register_snippet(CoursesGroup)
 @hooks.register("register_log_actions")
 def course_actions(actions: LogActionRegistry) -> None:
     """The stable codes of what is done here, and the sentence shown for each."""
+    actions.register_action(
+        "courses.accommodation.granted", _("Grant an accommodation"), _("More time or breaks granted")
+    )
+    actions.register_action(
+        "courses.accommodation.withdrawn", _("Withdraw an accommodation"), _("More time or breaks withdrawn")
+    )
     actions.register_action("courses.pair.confirmed", _("Confirm a text"), _("Text confirmed as still standing"))
     actions.register_action("courses.source.reviewed", _("Review a source"), _("Source reviewed"))
     actions.register_action("courses.renderings.exported", _("Export open pairs"), _("Open pairs exported"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -18,18 +20,44 @@ from .models.cohort import EnrollmentQuerySet
 
 def open_record(user: User, course_code: str) -> CourseRecord | None:
     """The record in which a person follows a course: of the latest enrollment that is not withdrawn and has opened."""
+    return _open_records(user).filter(course__code=course_code).first()
+
+
+def open_records(user: User) -> list[CourseRecord]:
+    """The same for all courses that a person follows, by course code. One query."""
+    latest: dict[str, CourseRecord] = {}
+    for record in _open_records(user):
+        latest.setdefault(record.course.code, record)
+    return [latest[code] for code in sorted(latest)]
+
+
+def _open_records(user: User) -> QuerySet[CourseRecord]:
     return (
         CourseRecord.objects.filter(
             person=user,
-            course__code=course_code,
             enrolled__enrollment__state__in=[Enrollment.State.ACTIVE, Enrollment.State.COMPLETED],
             enrolled__enrollment__cohort__opens_on__lte=clock.today(),
         )
         .select_related("course")
         .defer("course__content")
         .order_by("-enrolled__enrollment__enrolled_at", "-pk")
-        .first()
     )
+
+
+def own_record(user: User, pk: int) -> CourseRecord:
+    """The person's own course record in an enrollment that was not withdrawn, or 404."""
+    enrolled = CourseRecord.objects.filter(person=user, pk=pk, enrolled__isnull=False)
+    record = enrolled.exclude(enrolled__enrollment__state=Enrollment.State.WITHDRAWN).select_related("course")
+    found = record.defer("course__content").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def closing_day(record_id: int) -> dt.date | None:
+    """The last day of the cohort that a course record belongs to: the answer to another slot of `courses`."""
+    cohorts = Cohort.objects.filter(enrollments__courses__record=record_id)
+    return cohorts.values_list("closes_on", flat=True).first()
 
 
 def cohorts_visible_to(user: User | AnonymousUser) -> QuerySet[Cohort]:

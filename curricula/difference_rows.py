@@ -19,8 +19,10 @@ MORE_LABELS: dict[str, str | Promise] = {
     "attempts_allowed": gettext_lazy("Attempts allowed"),
     "bytes": gettext_lazy("Size in bytes"),
     "correct": gettext_lazy("Right option"),
+    "counts": gettext_lazy("Which result counts"),
     "courses": gettext_lazy("Courses"),
     "definition": gettext_lazy("Definition"),
+    "feedback": gettext_lazy("When each question is explained"),
     "drawing": gettext_lazy("Drawing"),
     "file": gettext_lazy("File"),
     "glossary": gettext_lazy("Glossary"),
@@ -55,6 +57,7 @@ MORE_LABELS: dict[str, str | Promise] = {
     "to": gettext_lazy("Leads to step"),
     "tolerance": gettext_lazy("Tolerance"),
     "tone": gettext_lazy("Tone"),
+    "wait_hours": gettext_lazy("Hours between two attempts"),
     "width": gettext_lazy("Width"),
 }
 """Words for the parts of the canonical form that are no texts, and so have none in `courses.side_by_side`."""

@@ -113,3 +113,18 @@ class ApprovalsMissing(CurriculumError):
 class ContentChanged(CurriculumError):
     code = "content_changed"
     message = _("The content of edition %(number)s differs from what was approved. Propose a new candidate.")
+
+
+class EvaluationClosed(CurriculumError):
+    code = "evaluation_closed"
+    message = _("A course is evaluated after you have completed it and until its cohort closes.")
+
+
+class EvaluationGivenAlready(CurriculumError):
+    code = "evaluation_given"
+    message = _("You have evaluated this course. Nothing else is kept, so it cannot be changed.")
+
+
+class EvaluationEmpty(CurriculumError):
+    code = "evaluation_empty"
+    message = _("Answer at least one question.")

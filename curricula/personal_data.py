@@ -22,7 +22,7 @@ from people.retaining import Expired, retained
 from people.roles import Role
 from people.services.erasure import erase_person
 
-from .models import Approval, ChangeRequest, CurriculumEdition, Enrollment, RosterImport
+from .models import Approval, ChangeRequest, CurriculumEdition, Enrollment, EvaluationGiven, RosterImport
 from .roster_files import files_naming, is_kept, old_files, remove_files
 
 ONE_APPLICATION = dt.timedelta(minutes=10)
@@ -64,6 +64,22 @@ def enrollments(person: User) -> Iterable[Row]:
             each.office.name_es, each.position, each.language, each.enrolled_at, each.completed_at, each.withdrawn_at,
             each.withdrawal_reason, [link.record_id for link in each.courses.all()],
         )  # fmt: skip
+
+
+@held(
+    "evaluations",
+    title=_("Evaluations"),
+    about=_("Which courses you evaluated. What you said is in no row of yours: it was added to counts."),
+    place=105,
+    fields=(
+        Field("cohort", _("Cohort")),
+        Field("course", _("Course")),
+    ),
+)
+def evaluations(person: User) -> Iterable[Row]:
+    """One row a course, ordered by its code: the order in which they were given is nobody's matter."""
+    found = EvaluationGiven.objects.filter(record__person=person).order_by("record__course__code", "record")
+    return found.values_list("record__enrolled__enrollment__cohort__code", "record__course__code")
 
 
 @held(

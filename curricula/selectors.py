@@ -16,7 +16,7 @@ from people.models import User
 from people.selectors import to_invite
 
 from .access import enrollments_visible_to
-from .models import Cohort, CurriculumEdition, EnrolledCourse, Enrollment
+from .models import Cohort, CurriculumEdition, EnrolledCourse, Enrollment, EvaluationGiven
 from .models.cohort import EnrollmentQuerySet
 
 DAYS_UNTIL_AT_RISK = 14
@@ -114,7 +114,7 @@ def learning_of(person: User) -> list[dict[str, Any]]:
     enrollments = list(
         Enrollment.objects.filter(person=person)
         .exclude(state="withdrawn")
-        .select_related("cohort__edition__curriculum")
+        .select_related("cohort__edition__curriculum", "kept_edition__curriculum")
         .order_by("-enrolled_at", "-pk")
     )
     links = (
@@ -127,6 +127,19 @@ def learning_of(person: User) -> list[dict[str, Any]]:
     for link in links:
         records.setdefault(link.enrollment_id, []).append(link.record)
     return [{"enrollment": e, "cohort": e.cohort, "records": records.get(e.pk, [])} for e in enrollments]
+
+
+def to_evaluate(learning: list[dict[str, Any]], today: dt.date) -> list[CourseRecord]:
+    """Of a trainee's learning, the completed courses that can still be evaluated. One query."""
+    records = [
+        record
+        for row in learning
+        if row["cohort"].closes_on >= today
+        for record in row["records"]
+        if record.completed_at is not None
+    ]
+    given = set(EvaluationGiven.objects.filter(record__in=records).values_list("record_id", flat=True))
+    return [record for record in records if record.pk not in given]
 
 
 def _week_of(cohort: Cohort, day: dt.date) -> int:

@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
 from lms.admin_entrance import admin_entrance
-from lms.dashboard.views import my_learning
+from lms.dashboard.views import my_learning, training_record
 from lms.health import health
 from lms.media import frozen, picture
 from lms.refusals import not_here
@@ -37,6 +37,8 @@ urlpatterns += i18n_patterns(
     path("admin/", include(administration_urls)),
     path("account/", include("people.account_urls")),
     path("my-learning/", my_learning, name="my_learning"),
+    path("my-learning/record/", training_record, name="training_record"),
+    path("", include("curricula.learner_urls")),
     path("", include("courses.urls")),
     path("", include("certificates.urls")),
     path("", include("people.urls")),

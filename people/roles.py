@@ -25,6 +25,7 @@ class Right(models.TextChoices):
     PUBLISH = "publish", _("publish an edition that both Participants have approved")
     MANAGE_COHORTS = "manage_cohorts", _("follow cohorts and import rosters")
     INVITE = "invite", _("invite people of the own Participant")
+    ACCOMMODATE = "accommodate", _("grant officers of the own Participant more time and breaks in assessments")
     EXPORT_NAMED = "export_named", _("export named records of the own Participant")
     READ_REPORTS = "read_reports", _("read reports of the Executive Steering Committee")
     MAKE_REPORTS = "make_reports", _("make reports of the Executive Steering Committee")
@@ -42,6 +43,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.READ_CURRICULA,
             Right.MANAGE_COHORTS,
             Right.INVITE,
+            Right.ACCOMMODATE,
             Right.EXPORT_NAMED,
             Right.READ_REPORTS,
             Right.MAKE_REPORTS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import committee, exports, reports
+from .views import committee, evaluations, exports, reports
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("reports/committee/", committee.esc, name="esc"),
     path("reports/<int:pk>/", reports.report, name="report"),
     path("reports/<int:pk>/<str:name>", reports.download, name="download"),
+    path("cohorts/<slug:code>/evaluations/", evaluations.evaluations, name="evaluations"),
     path("cohorts/<slug:code>/export/", exports.choose, name="export"),
     path("cohorts/<slug:code>/export/<str:content>.<str:file_format>", exports.download, name="export_file"),
 ]

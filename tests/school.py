@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from courses.freezing import freeze_content
 from courses.models import CatalogPage, CourseRecord
+from courses.services.lessons import complete_lesson, open_lesson
 from curricula.loading.foundation import load_foundation
 from curricula.loading.pages import load_course
 from curricula.loading.sources import read_yaml
@@ -55,6 +58,7 @@ def lesson(number: int, code: str = "CO-101") -> dict[str, Any]:
             {"type": "callout", "tone": "law", "title": pair("Law"), "text": pair("Text")},
             {"type": "scenario", "id": "case", "title": pair("Case"), "opening": pair("Opening"), "start": "a",
              "nodes": [node, {"id": "b", "text": pair("Node b"), "choices": []}], "debrief": pair("Debrief")},
+            {"type": "heading", "level": 2, "id": "second", **pair("Second heading")},
             {"type": "check", "id": "one", "stem": pair("Check stem"), "options": option, "key": "B"},
         ],
     }  # fmt: skip
@@ -232,3 +236,21 @@ def _build(plan: Plan) -> School:
     )  # fmt: skip
     call_command("sync_roles", verbosity=0)
     return school
+
+
+def with_rules(record: CourseRecord, **rules: Any) -> CourseRecord:
+    """The record of a course whose quiz has these rules, frozen as any other content is."""
+    content = deepcopy(record.course.content)
+    content["quizzes"][0]["rules"] |= rules
+    record.course = freeze_content(content, record.course.revisions)
+    record.save(update_fields=["course"])
+    return record
+
+
+def lessons_done(record: CourseRecord) -> CourseRecord:
+    """The record with its lessons completed, so that the quiz is open."""
+    for lesson in record.course.content["lessons"]:
+        what = {"record": record, "lesson_code": lesson["code"], "language": "en", "by": record.person}
+        open_lesson(**what)
+        complete_lesson(**what)
+    return CourseRecord.objects.select_related("course", "person").get(pk=record.pk)

@@ -1,6 +1,7 @@
 """The models of courses."""
 
-from .attempt import Attempt, Response
+from .accommodation import Accommodation
+from .attempt import Attempt, AttemptBreak, Response, SavedAnswers
 from .bank import ItemCategory, ItemScenario
 from .file_use import FileUse
 from .frozen import FrozenCourse
@@ -9,11 +10,15 @@ from .goal import CourseGoal, Goal, Instrument
 from .item import Item, ItemTag
 from .pages import CatalogPage, CoursePage, LessonPage, QuizDraw, QuizItem, QuizPage
 from .pair import PairConfirmation, TextPair
+from .reader import LessonNote
 from .record import CourseRecord, LessonProgress
+from .searching import LessonWords
 from .source import LessonSource, SourceReview
 
 __all__ = [
+    "Accommodation",
     "Attempt",
+    "AttemptBreak",
     "CatalogPage",
     "CourseGoal",
     "CoursePage",
@@ -27,14 +32,17 @@ __all__ = [
     "ItemCategory",
     "ItemScenario",
     "ItemTag",
+    "LessonNote",
     "LessonPage",
     "LessonProgress",
     "LessonSource",
+    "LessonWords",
     "PairConfirmation",
     "QuizDraw",
     "QuizItem",
     "QuizPage",
     "Response",
+    "SavedAnswers",
     "SourceReview",
     "TextPair",
 ]

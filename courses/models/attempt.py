@@ -28,6 +28,10 @@ class Attempt(models.Model):
     language = models.CharField(_("language at the start"), max_length=2)
     score_percent = models.DecimalField(_("score"), max_digits=5, decimal_places=2, null=True, blank=True)
     passed = models.BooleanField(_("passed"), null=True, blank=True)
+    flagged = models.JSONField(_("questions to come back to"), default=list, blank=True)
+    extra_minutes = models.PositiveSmallIntegerField(_("minutes added to the time limit"), default=0)
+    breaks_allowed = models.PositiveSmallIntegerField(_("breaks allowed"), default=0)
+    break_minutes = models.PositiveSmallIntegerField(_("minutes of a break"), default=0)
 
     class Meta:
         verbose_name = _("attempt")
@@ -64,3 +68,33 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt_id} · {self.item_code}"
+
+
+class SavedAnswers(models.Model):
+    """A saving that a page named by a key of its own, so that it counts once, however often it is sent."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="savings")
+    key = models.UUIDField(_("key"))
+    item_codes = models.JSONField(_("items"))
+    saved_at = models.DateTimeField(_("saved"))
+
+    class Meta:
+        verbose_name = _("saved answers")
+        verbose_name_plural = _("saved answers")
+        constraints = [models.UniqueConstraint(fields=["attempt", "key"], name="answers_are_saved_once")]
+
+
+class AttemptBreak(models.Model):
+    """A break within an attempt. All of it is added to the deadline at once; what is left when it ends is taken off."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="breaks")
+    number = models.PositiveSmallIntegerField(_("number"))
+    began_at = models.DateTimeField(_("began"))
+    ends_at = models.DateTimeField(_("ends at the latest"))
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("break")
+        verbose_name_plural = _("breaks")
+        ordering = ["attempt", "number"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "number"], name="breaks_are_numbered")]

@@ -178,6 +178,15 @@ class LessonPage(BilingualPage):
 class QuizPage(BilingualPage):
     """A quiz: its rules and its items."""
 
+    class Feedback(models.TextChoices):
+        IMMEDIATELY = "immediately", _("after each question; an answer that was sent stays")
+        AFTER_SUBMISSION = "after_submission", _("after handing in")
+        AFTER_CLOSING = "after_closing", _("after the cohort has closed")
+
+    class Counts(models.TextChoices):
+        BEST = "best", _("the best attempt")
+        LAST = "last", _("the last attempt")
+
     code = models.CharField(_("code"), max_length=40, unique=True)
     instructions_en = models.TextField(_("instructions in English"), blank=True)
     instructions_es = models.TextField(_("instructions in Spanish"), blank=True)
@@ -194,13 +203,30 @@ class QuizPage(BilingualPage):
     pass_percent = models.PositiveSmallIntegerField(
         _("pass mark in percent"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
+    wait_hours = models.PositiveSmallIntegerField(
+        _("hours between two attempts"), default=0, validators=[MaxValueValidator(24 * 14)]
+    )
+    feedback = models.CharField(
+        _("when each question is explained"),
+        max_length=20,
+        choices=Feedback.choices,
+        default=Feedback.AFTER_SUBMISSION,
+    )
+    counts = models.CharField(
+        _("which result counts"),
+        max_length=10,
+        choices=Counts.choices,
+        default=Counts.BEST,
+        help_text=_("Whoever has passed once has passed, whatever counts."),
+    )
 
     content_panels = [
         *BilingualPage.title_panels,
         FieldPanel("code"),
         pair_panel("instructions", _("Instructions")),
         FieldRowPanel([FieldPanel("items_drawn"), FieldPanel("items_per_page"), FieldPanel("time_limit_minutes")]),
-        FieldRowPanel([FieldPanel("attempts_allowed"), FieldPanel("pass_percent")]),
+        FieldRowPanel([FieldPanel("attempts_allowed"), FieldPanel("wait_hours"), FieldPanel("pass_percent")]),
+        FieldRowPanel([FieldPanel("feedback"), FieldPanel("counts")]),
         InlinePanel(
             "quiz_draws",
             heading=_("Blueprint"),

@@ -60,6 +60,7 @@ class LessonProgress(models.Model):
     language = models.CharField(_("language"), max_length=2)
     opened_at = models.DateTimeField(_("opened"))
     completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
+    place = models.CharField(_("heading last read"), max_length=80, blank=True)
 
     class Meta:
         verbose_name = _("lesson progress")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,13 +18,13 @@ from people.models import User
 
 from ..content import content_of
 from ..drawing import draw_items
-from ..exceptions import AnswerNotReadable, AttemptClosed, LessonsMissing, NoAttemptsLeft, TimeIsOver
-from ..models import Attempt, CourseRecord, LessonProgress, Response
+from ..exceptions import AnswerNotReadable, AttemptClosed, LessonsMissing, NoAttemptsLeft, NotYet, TimeIsOver
+from ..models import Attempt, CourseRecord, LessonProgress, Response, SavedAnswers
+from ..quiz_rules import extra_minutes, is_over, opens_again_at, rules_of
 from ..scoring import Result, UnreadableAnswer, read_answer, score
+from .accommodations import accommodation_of
+from .breaks import go_on
 from .records import recount
-
-GRACE = dt.timedelta(seconds=15)
-"""How long after the deadline an answer that was on its way is still taken."""
 
 
 @transaction.atomic
@@ -37,6 +38,7 @@ def start_attempt(
     Raises:
         LessonsMissing: lessons of the course are not completed.
         NoAttemptsLeft: all attempts are used.
+        NotYet: the waiting time after the last one has not passed.
     """
     record = (
         CourseRecord.objects.select_for_update(of=("self",))
@@ -50,11 +52,15 @@ def start_attempt(
     content = content_of(record.course.sha256)
     quiz = content.quizzes_by_code[quiz_code]
     _require_lessons(record, content.data["lessons"])
-    allowed = quiz["rules"]["attempts_allowed"]
-    if len(attempts) >= allowed:
-        raise NoAttemptsLeft(allowed=allowed)
-    now = clock.now()
-    minutes = quiz["rules"]["time_limit_minutes"]
+    rules, now = rules_of(quiz), clock.now()
+    if len(attempts) >= rules["attempts_allowed"]:
+        raise NoAttemptsLeft(allowed=rules["attempts_allowed"])
+    opens_at = opens_again_at(rules, attempts[-1].submitted_at) if attempts else None
+    if opens_at and now < opens_at:
+        raise NotYet(date=f"{opens_at:%Y-%m-%d}", time=f"{opens_at:%H:%M}")
+    granted = accommodation_of(record.person_id)
+    more = extra_minutes(rules["time_limit_minutes"], granted.extra_time_percent)
+    minutes = (rules["time_limit_minutes"] or 0) + more
     attempt = Attempt.objects.create(
         record=record,
         quiz_code=quiz_code,
@@ -64,6 +70,9 @@ def start_attempt(
         started_at=now,
         deadline_at=now + dt.timedelta(minutes=minutes) if minutes else None,
         language=language,
+        extra_minutes=more,
+        breaks_allowed=granted.breaks_allowed,
+        break_minutes=granted.break_minutes,
     )
     CourseRecord.objects.filter(pk=record.pk).update(
         opened_at=record.opened_at or now, last_activity_at=now, language=language, last_object_code=quiz_code
@@ -72,10 +81,22 @@ def start_attempt(
 
 
 @transaction.atomic
-def save_answers(*, attempt: Attempt, given: Mapping[str, Sequence[str]], language: str, by: User) -> list[str]:
-    """Keep answers, each under its item's code; the last one given counts. Returns the codes that were kept.
+def save_answers(
+    *,
+    attempt: Attempt,
+    given: Mapping[str, Sequence[str]],
+    language: str,
+    by: User,
+    flags: Mapping[str, bool] | None = None,
+    key: uuid.UUID | None = None,
+    age: dt.timedelta = dt.timedelta(0),
+) -> list[str]:
+    """Keep answers, each under its item's code, and flags. Returns the codes whose answers are safe.
 
-    All or nothing; the same answers again change nothing. When this returns, they are on disk. Holds the attempt's row.
+    All or nothing; when this returns, they are on disk. What was given last counts: an answer that a lost link brings
+    late, given `age` ago, does not push a later one away. A saving with a `key` counts once, however often it is sent.
+    Where each question is explained at once, the first answer stays. Whoever answers within a break has ended it.
+    Holds the attempt's row.
 
     Raises:
         AttemptClosed: it was handed in.
@@ -83,30 +104,37 @@ def save_answers(*, attempt: Attempt, given: Mapping[str, Sequence[str]], langua
         AnswerNotReadable: which question, and what it held.
     """
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    if key and (known := SavedAnswers.objects.filter(attempt=attempt, key=key).first()):
+        return list(known.item_codes)
     now = clock.now()
     if attempt.state != Attempt.State.OPEN:
         raise AttemptClosed
-    if attempt.deadline_at and now > attempt.deadline_at + GRACE:
+    if attempt.breaks_allowed:
+        go_on(attempt, now)
+    if attempt.deadline_at and is_over(attempt.deadline_at, now):
         raise TimeIsOver(deadline=f"{attempt.deadline_at:%H:%M}")
-    items = content_of(attempt.content_sha256).items
-    responses = []
-    for position, place in enumerate(attempt.layout, start=1):
-        code = place["item"]
-        if code in given:
-            try:
-                answer = read_answer(items[code], given[code])
-            except UnreadableAnswer as error:
-                raise AnswerNotReadable(position=position, value=str(error)) from None
-            responses.append(
-                Response(attempt=attempt, item_code=code, answer=answer, language=language, answered_at=now)
-            )
+    content = content_of(attempt.content_sha256)
+    read = _read_answers(attempt, content.items, given)
+    given_at = max(attempt.started_at, now - max(age, dt.timedelta(0)))
+    is_final = rules_of(content.quizzes_by_code[attempt.quiz_code])["feedback"] == "immediately"
+    kept = set()
+    if key or is_final:
+        before = Response.objects.filter(attempt=attempt, item_code__in=read)
+        kept = {one.item_code for one in before if one.answered_at > given_at or (is_final and one.answer)}
     Response.objects.bulk_create(
-        responses,
+        [
+            Response(attempt=attempt, item_code=code, answer=answer, language=language, answered_at=given_at)
+            for code, answer in read.items()
+            if code not in kept
+        ],
         update_conflicts=True,
         unique_fields=["attempt", "item_code"],
         update_fields=["answer", "language", "answered_at"],
     )
-    return [response.item_code for response in responses]
+    _keep_flags(attempt, flags or {})
+    if key:
+        SavedAnswers.objects.create(attempt=attempt, key=key, item_codes=list(read), saved_at=now)
+    return list(read)
 
 
 @transaction.atomic
@@ -125,14 +153,16 @@ def submit_attempt(*, attempt: Attempt, language: str, by: User | None) -> Attem
     if attempt.state == Attempt.State.SUBMITTED:
         return attempt
     content = content_of(attempt.content_sha256)
+    rules = rules_of(content.quizzes_by_code[attempt.quiz_code])
     result = score(
         [content.items[place["item"]] for place in attempt.layout],
         dict(Response.objects.filter(attempt=attempt).values_list("item_code", "answer")),
-        content.quizzes_by_code[attempt.quiz_code]["rules"]["pass_percent"],
+        rules["pass_percent"],
     )
     now = clock.now()
     _keep_result(attempt, result, now)
-    record.score_percent = max(record.score_percent or result.score_percent, result.score_percent)
+    if record.score_percent is None or result.score_percent > record.score_percent or rules["counts"] == "last":
+        record.score_percent = result.score_percent
     record.language, record.last_object_code = language, attempt.quiz_code
     recount(record, now)
     return attempt
@@ -149,6 +179,29 @@ def draw_layout(quiz: Mapping[str, Any], draw: random.Random) -> list[dict[str, 
             draw.shuffle(letters)
         layout.append({"item": item["code"], "options": letters, **_parts_layout(item, draw)})
     return layout
+
+
+def _read_answers(
+    attempt: Attempt, items: Mapping[str, Any], given: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """The answers to items of the attempt in their written form, by code."""
+    read = {}
+    for position, place in enumerate(attempt.layout, start=1):
+        code = place["item"]
+        if code in given:
+            try:
+                read[code] = read_answer(items[code], given[code])
+            except UnreadableAnswer as error:
+                raise AnswerNotReadable(position=position, value=str(error)) from None
+    return read
+
+
+def _keep_flags(attempt: Attempt, flags: Mapping[str, bool]) -> None:
+    drawn = [place["item"] for place in attempt.layout]
+    flagged = [code for code in drawn if flags.get(code, code in attempt.flagged)]
+    if flagged != attempt.flagged:
+        attempt.flagged = flagged
+        attempt.save(update_fields=["flagged"])
 
 
 def _parts_layout(item: Mapping[str, Any], draw: random.Random) -> dict[str, Any]:

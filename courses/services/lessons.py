@@ -12,7 +12,7 @@ from ..models import CourseRecord, LessonProgress
 from .records import recount
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_lesson(*, record: CourseRecord, lesson_code: str, language: str, by: User) -> None:
     """Note that the lesson was opened and in which language; opening again only moves the place to resume.
 

@@ -12,7 +12,7 @@ from people.bilingual import choose, pick
 from people.limits import limited
 
 from ..models import CatalogPage, CoursePage, CourseRecord
-from ..reading import outline, reader_of
+from ..reading import missing_of, outline, reader_of
 
 
 @limited("courses.search", methods=("GET",), when="q")
@@ -50,6 +50,8 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
         "may_read": reader.may_read,
         "outline": rows,
         "next": following,
+        "missing": missing_of(rows),
+        "minutes_missing": sum(row.get("minutes", 0) for row in missing_of(rows)),
         "language": get_language(),
     }
     return render(request, "courses/course.html", context)

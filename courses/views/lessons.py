@@ -20,9 +20,11 @@ from people.models import User
 
 from ..exceptions import CourseError
 from ..interaction import is_interactive, with_state
+from ..models import LessonNote, LessonProgress
 from ..reading import Reader, lesson_of, outline
 from ..rendering import lesson_text
 from ..services.lessons import complete_lesson, open_lesson
+from ..text_only import size_in_kilobytes
 
 
 @login_required
@@ -55,6 +57,9 @@ def lesson(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResp
         "previous": rows[place - 1] if place else None,
         "next": rows[place + 1] if place + 1 < len(rows) else None,
         "saved_at": saved_at,
+        "stopped_at": _stopped_at(rows[place]["progress"], text.headings),
+        "note": LessonNote.objects.filter(person=cast("User", request.user), lesson_code=content["code"]).first(),
+        "text_size": size_in_kilobytes(reader.sha256, lesson_slug, language),
     }
     return render(request, "courses/lesson.html", context)
 
@@ -82,6 +87,11 @@ def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRe
     if following["kind"] == "quiz":
         return redirect("quiz", course_slug)
     return redirect("lesson", course_slug, following["slug"])
+
+
+def _stopped_at(progress: LessonProgress | None, headings: list[dict[str, str]]) -> dict[str, str] | None:
+    """The heading that was read last, when it is not the first one and the lesson still has it."""
+    return next((h for h in headings[1:] if progress and h["id"] == progress.place), None)
 
 
 def _body(request: HttpRequest, reader: Reader, lesson_slug: str, language: str) -> SafeString:

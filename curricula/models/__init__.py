@@ -4,6 +4,7 @@ from .cohort import Cohort, EnrolledCourse, Enrollment, RosterImport
 from .curriculum import Curriculum, CurriculumCourse, WorkingGroup
 from .decision import ChangeRequest, DecisionRecord
 from .edition import Approval, CurriculumEdition, EditionCourse
+from .evaluation import EvaluationGiven, EvaluationTally
 
 __all__ = [
     "Approval",
@@ -16,6 +17,8 @@ __all__ = [
     "EditionCourse",
     "EnrolledCourse",
     "Enrollment",
+    "EvaluationGiven",
+    "EvaluationTally",
     "RosterImport",
     "WorkingGroup",
 ]

@@ -1,4 +1,4 @@
-"""My learning: what comes next, the courses, the record, the certificates."""
+"""My learning: what comes next, what is due, the courses, the results, the certificates; and the training record."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from typing import Any, cast
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from certificates.models import Credential
 from courses.content import content_of
-from courses.models import CourseRecord
-from curricula.selectors import learning_of
+from courses.models import CourseRecord, LessonNote
+from curricula.selectors import learning_of, to_evaluate
+from people import clock
 from people.access import rights_of
 from people.models import User
 from people.roles import Right
+
+from .due import due_of
 
 
 @login_required
@@ -36,10 +41,32 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     context = {
         "learning": learning,
         "next": _where_to_go_on(records),
+        "due": due_of(learning, clock.today()),
         "completed": [record for record in records if record.completed_at],
+        "evaluate": to_evaluate(learning, clock.today()),
+        "has_notes": LessonNote.objects.filter(person=person).exists(),
         "credentials": Credential.objects.filter(person=person).order_by("-issued_at"),
     }
     return render(request, "dashboard/my_learning.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def training_record(request: HttpRequest) -> HttpResponse:
+    """Everything that a person was trained in here, on sheets to print, in the language of the page. Six queries."""
+    person = cast("User", request.user)
+    learning = learning_of(person)
+    completed = [record for row in learning for record in row["records"] if record.completed_at]
+    context = {
+        "person": person,
+        "learning": learning,
+        "completed": len(completed),
+        "hours": sum(record.course.hours for record in completed),
+        "credentials": Credential.objects.filter(person=person).order_by("issued_at"),
+        "made_at": clock.now(),
+    }
+    return render(request, "dashboard/training_record.html", context)
 
 
 def _where_to_go_on(records: list[CourseRecord]) -> dict[str, Any] | None:

@@ -221,6 +221,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing is asked of strangers
 # Slots: what a lower room asks of a higher one, closed by default --------------------------------------------------
 
 COURSES_RECORD_SLOT = "curricula.access.open_record"
+COURSES_RECORDS_SLOT = "curricula.access.open_records"
+COURSES_CLOSING_SLOT = "curricula.access.closing_day"
 
 LOGGING = {
     "version": 1,

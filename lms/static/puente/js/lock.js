@@ -12,7 +12,12 @@
   const store = {
     get: () => { try { return Number(localStorage.getItem(KEY)) || 0; } catch { return 0; } },
     set: (at) => { try { localStorage.setItem(KEY, String(at)); } catch { /* this tab alone */ } },
-    clear: () => { try { localStorage.removeItem(KEY); } catch { /* nothing was kept */ } },
+    clear: () => {
+      try {
+        localStorage.removeItem(KEY);
+        Object.keys(localStorage).filter((name) => name.startsWith('puente-queue-')).forEach((name) => localStorage.removeItem(name));
+      } catch { /* nothing was kept */ }
+    },
   };
   let { token } = dataset;
   let seen = Date.now();
@@ -43,6 +48,8 @@
   setInterval(look, Math.min(1000, idle / 20));
   document.addEventListener('visibilitychange', look);
   window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+
+  document.addEventListener('puente:locked', () => lock());
 
   // 2 The lock: everything beneath is inert, the name and the ways to unlock stand above it.
   function lock(silently) {
@@ -107,6 +114,7 @@
     before.inert.forEach((el) => { el.inert = false; el.classList.remove('under-lock'); });
     document.title = before.title;
     before.focus?.focus?.();
+    document.dispatchEvent(new Event('puente:unlocked'));
   }
   const webauthn = () => new Promise((done, failed) => {
     if (window.webauthnJSON) { done(); return; }
