@@ -10,10 +10,12 @@ import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.template.defaultfilters import truncatechars
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from courses.models import CoursePage, LessonSource
@@ -65,6 +67,14 @@ def _review(source: LessonSource) -> str:
     return reverse("curricula:source_review", args=[source.pk])
 
 
+def _citation(source: LessonSource) -> str:
+    return truncatechars(source.name, 110)
+
+
+def _due_on(source: LessonSource) -> str:
+    return date_format(source.due_on) if source.due_on else "–"
+
+
 class SourceList(ReportView):  # type: ignore[misc]
     """One line a source of a lesson, the longest overdue first. Six queries, however many lines."""
 
@@ -78,13 +88,14 @@ class SourceList(ReportView):  # type: ignore[misc]
     search_fields = ["tag", "reference", "name_en", "name_es"]
     default_ordering = "due_on"
     columns = [
-        TitleColumn("source", label=_("Source"), accessor=str, get_url=_review),
+        TitleColumn("tag", label=_("Source"), get_url=_review),
+        Column("citation", label=_("Citation"), accessor=_citation),
         LessonColumn("lesson", label=_("Lesson"), accessor="page.code"),
         Column("course", label=_("Course"), accessor="course"),
         Column("kind", label=_("Kind"), accessor="get_kind_display"),
         Column("side", label=_("Whose text"), accessor="get_side_display"),
         Column("owner", label=_("Owner"), accessor="owner"),
-        DateColumn("due_on", label=_("Review by"), sort_key="due_on"),
+        Column("due_on", label=_("Review by"), accessor=_due_on, sort_key="due_on"),
         Column("days", label=_("Days overdue"), accessor="days_overdue"),
     ]
     list_export = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 from django.core.files.images import ImageFile
@@ -57,6 +58,20 @@ def test_a_reader_meets_no_mark(school: School, author: User) -> None:
     trainee, _enrollment, _record = school.trainee("SHCP")
     html = school.client(trainee).get("/en/courses/co-101/lesson-1/").content.decode()
     assert "tag--stale" not in html and "wagtail-userbar" not in html
+
+
+def test_wagtails_checks_look_at_what_the_house_asks_for_in_the_language_of_the_author(
+    school: School, author: User
+) -> None:
+    lesson, browser = LessonPage.objects.get(code="CO-101-L1"), school.client(author)
+    for language, said in (("en", "Headings out of order"), ("es", "Títulos fuera de orden")):
+        html = browser.get(f"/{language}/admin/pages/{lesson.pk}/edit/").content.decode()
+        rules = json.loads(html.split('id="checker-axe-configuration"')[1].split(">", 1)[1].split("</script>")[0])
+        assert rules["messages"]["heading-order"]["error_name"] == said
+        wanted = {"heading-order", "empty-table-header", "link-name", "image-alt", "valid-lang"}
+        assert wanted <= set(rules["options"]["runOnly"]) == set(rules["messages"])
+    for mode in ("en", "es", "both"):
+        assert "checker-axe-configuration" in preview(browser, lesson, mode)
 
 
 def picture(ground: str, words: str) -> bytes:

@@ -134,6 +134,7 @@ def test_the_list_leads_to_the_passage_and_costs_the_same_with_more_lines(
     write(2, [LAW | {"tag": f"L{number}"} for number in range(40)])
     with django_assert_max_num_queries(16):
         assert browser.get(LIST).content.decode().count("#source-row-") == 43
+    assert "Fuentes de las lecciones" in browser.get("/es/admin/sources/").content.decode()
 
 
 def test_whoever_approves_reads_and_reviews_and_others_find_nothing(school: School, lessons: list[LessonPage]) -> None:
