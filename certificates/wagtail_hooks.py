@@ -33,6 +33,7 @@ def certificate_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "certificates.credential.downloaded", _("Download a certificate"), _("Certificate downloaded")
     )
+    actions.register_action("certificates.badge.downloaded", _("Download a badge"), _("Badge downloaded"))
     actions.register_action(
         "certificates.document.tried_again", _("Report a document"), _("Documents with problems tried again")
     )
