@@ -29,6 +29,23 @@ class RevokedAlready(CertificateError):
     message = _("Certificate %(number)s was revoked on %(day)s already.")
 
 
+class StandingForbids(CertificateError):
+    code = "standing_forbids"
+    message = _("Certificate %(number)s is %(standing)s; this is done only to a valid one.")
+
+
+class NotSuspended(CertificateError):
+    code = "not_suspended"
+    message = _("Certificate %(number)s is not suspended, or was revoked since.")
+
+
+class NameUnchanged(CertificateError):
+    code = "name_unchanged"
+    message = _(
+        "Certificate %(number)s names %(name)s, as the account does. Have the name of the account changed first."
+    )
+
+
 class ReasonMissing(CertificateError):
     code = "reason_missing"
     message = _("Write the reason in both languages; whoever checks the certificate reads it.")

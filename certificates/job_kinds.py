@@ -11,6 +11,7 @@ from jobs.services import Reporter
 from .models import Credential
 from .services.documents import draw_documents
 from .services.issuance import DRAWING
+from .services.notices import NOTICES, write_due_notices
 from .services.reconciling import reconcile
 
 
@@ -32,3 +33,13 @@ def reconcile_certificates(job: Job, report: Reporter) -> None:
     """Issues and redraws what is missing."""
     found = reconcile()
     job.result = {"issued": found.issued, "lost": found.lost, "waiting": found.waiting}
+
+
+@job_kind(NOTICES, title=_("Tell holders whose certificates end soon"))
+def tell_holders(job: Job, report: Reporter) -> None:
+    """Writes the letters that are due; interrupted, it goes on with those that are not written yet."""
+    written = 0
+    for batch in write_due_notices():
+        written += batch
+        report.total(written, done=written)
+    job.result = {"letters": written}

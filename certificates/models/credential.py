@@ -121,7 +121,7 @@ class Credential(models.Model):
     renewable_from = models.DateField(_("can be renewed from"), null=True, blank=True)
 
     superseded_at = models.DateTimeField(_("superseded"), null=True, blank=True)
-    superseded_by = models.OneToOneField(
+    superseded_by = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
         null=True,

@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from people import clock
 
 from ..codes import tidy_code, tidy_number
-from ..models import Credential
+from ..models import Credential, Standing
 from ..payload import Payload
 from ..signing.checking import DocumentCheck, Finding, check_document
 from .issuer import trusted_roots
 
 
 class Status(enum.StrEnum):
-    VALID = "valid"
-    REVOKED = "revoked"
+    """How a certificate stands, for whoever asks; UNKNOWN is none of ours."""
+
+    VALID = Standing.VALID
+    EXPIRED = Standing.EXPIRED
+    SUPERSEDED = Standing.SUPERSEDED
+    SUSPENDED = Standing.SUSPENDED
+    REVOKED = Standing.REVOKED
     UNKNOWN = "unknown"
 
 
@@ -52,20 +57,25 @@ class FileVerdict:
     def is_valid(self) -> bool:
         return self.check.is_valid and self.verdict is not None and self.verdict.status is Status.VALID
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the certificate is genuine and known, but suspended, superseded or expired."""
+        ended = {Status.SUSPENDED, Status.SUPERSEDED, Status.EXPIRED}
+        return self.verdict is not None and self.verdict.status in ended
+
 
 def look_up(typed: str) -> Verdict:
     """The status of the certificate with this code or number, however it was typed. One query."""
     now, typed = clock.now(), typed.strip()[:64]
     code, number = tidy_code(typed), tidy_number(typed)
-    found = None
+    known, found = Credential.objects.select_related("revocation_authority"), None
     if code:
-        found = Credential.objects.filter(code=code).first()
+        found = known.filter(code=code).first()
     elif number:
-        found = Credential.objects.filter(number=number).first()
+        found = known.filter(number=number).first()
     if found is None:
         return Verdict(Status.UNKNOWN, typed, now)
-    status = Status.REVOKED if found.revoked_at and found.revoked_at <= now else Status.VALID
-    return Verdict(status, typed, now, found, found.said, knows_code=bool(code))
+    return Verdict(Status(found.standing_at(now)), typed, now, found, found.said, knows_code=bool(code))
 
 
 def verify_file(data: bytes) -> FileVerdict:

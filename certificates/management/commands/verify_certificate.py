@@ -98,6 +98,9 @@ def refusal(judged: FileVerdict, path: Path) -> str:
             "reason_en": credential.revocation_reason_en,
             "reason_es": credential.revocation_reason_es,
         }
+    if verdict is not None and verdict.credential and judged.has_ended:
+        text = _("Certificate %(number)s is genuine, but %(standing)s.")
+        return text % {"number": verdict.credential.number, "standing": verdict.credential.standing.label}
     return (
         _("The signature of “%(file)s” is good, but no certificate %(number)s with this content is known here.") % names
     )
