@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from curricula.wagtail_hooks import RightMenuItem
 from people.audit_admin import watch
 from people.own_side import OwnSideViewSet, keep_to_own_side, own_panels
+from people.roles import Right
 
 from .access import signatories_administered_by
 from .models import Signatory, ValidityRule
@@ -44,6 +48,10 @@ def certificate_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "certificates.credential.downloaded", _("Download a certificate"), _("Certificate downloaded")
     )
+    actions.register_action(
+        "certificates.bundle.made", _("Put certificates together"), _("Certificates put together in one file")
+    )
+    actions.register_action("certificates.register.exported", _("Export the register"), _("Register exported"))
     actions.register_action("certificates.badge.downloaded", _("Download a badge"), _("Badge downloaded"))
     actions.register_action(
         "certificates.document.tried_again", _("Report a document"), _("Documents with problems tried again")
@@ -71,6 +79,17 @@ class SignatoryViewSet(OwnSideViewSet):
 
 
 register_snippet(SignatoryViewSet)
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    return RightMenuItem(
+        _("Register of certificates"),
+        reverse("certificates:register"),
+        icon_name="list-ul",
+        order=140,
+        right=Right.CERTIFY,
+    )
 
 
 class ValidityRuleViewSet(SnippetViewSet):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from cryptography.hazmat.primitives.serialization import Encoding
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people.limits import limited
 
 from ..forms import CodeForm, FileForm
-from ..services.verification import Status, look_up, verify_file
+from ..services.issuer import trusted_roots
+from ..services.verification import Status, look_up, verdict_as_json, verify_file
 
 
 @never_cache
@@ -49,6 +51,22 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         "is_demonstration": bool(verdict.payload and verdict.payload.demonstration),
     }
     return render(request, "certificates/verify.html", context, status=404 if verdict.status is Status.UNKNOWN else 200)
+
+
+@never_cache
+@require_safe
+@limited("certificates.look_up", methods=("GET",))
+def verify_json(request: HttpRequest, code: str) -> HttpResponse:
+    """The same for machines: `unknown` is an answer too. One query."""
+    return JsonResponse(verdict_as_json(look_up(code)), headers={"Access-Control-Allow-Origin": "*"})
+
+
+@require_safe
+@limited("certificates.published", methods=("GET",))
+def issuer_certificates(request: HttpRequest) -> HttpResponse:
+    """The issuer's root certificates (PEM): with them, anybody checks a document offline."""
+    pem = b"".join(root.public_bytes(Encoding.PEM) for root in trusted_roots())
+    return HttpResponse(pem, content_type="application/x-pem-file")
 
 
 @require_safe
