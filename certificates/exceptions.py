@@ -62,3 +62,11 @@ class IssuerExpired(CertificateError):
         "The issuer's certificate expired on %(day)s. Ask the operator for a new key; "
         "certificates signed before stay as they are."
     )
+
+
+class TimestampMissing(CertificateError):
+    code = "timestamp_missing"
+    message = _(
+        "Documents cannot be signed, as the time-stamping authority does not answer as it should (%(problem)s). "
+        "They are waiting; ask the operator, then find missing certificates again."
+    )

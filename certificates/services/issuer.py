@@ -16,6 +16,7 @@ from ..exceptions import IssuerExpired, IssuerUnreadable
 from ..signing.cms import Envelope
 from ..signing.development import development_issuer, publish
 from ..signing.signer import FileSigner, KeyUnreadable, Signer
+from ..signing.timestamps import AuthorityOverHttp
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def issuer() -> Issuer:
     path = Path(configured) if configured else development_issuer(Path(settings.PUENTE_KEYS_DIR), now=clock.now())
     password = getattr(settings, "PUENTE_ISSUER_PASSWORD", None) if configured else None
     try:
-        found = _read(path, path.stat().st_mtime_ns, password)
+        found = _read(path, path.stat().st_mtime_ns, password, settings.PUENTE_TSA_URL)
     except (KeyUnreadable, OSError) as problem:
         raise IssuerUnreadable(problem=problem) from problem
     if clock.now() > found.valid_until:
@@ -43,11 +44,12 @@ def issuer() -> Issuer:
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, changed_ns: int, password: str | None) -> Issuer:
+def _read(path: Path, changed_ns: int, password: str | None, tsa_url: str) -> Issuer:
     signer = FileSigner.from_file(path, password)
     certificate = x509.load_der_x509_certificate(signer.certificate)
     publish(Path(settings.PUENTE_KEYS_DIR), certificate)
-    return Issuer(signer, Envelope(signer), certificate.not_valid_after_utc)
+    envelope = Envelope(signer, AuthorityOverHttp(tsa_url) if tsa_url else None)
+    return Issuer(signer, envelope, certificate.not_valid_after_utc)
 
 
 def trusted_roots() -> list[x509.Certificate]:
