@@ -6,11 +6,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from people.access import people_visible_to, reach_of
+from people.access import may, people_visible_to, reach_of
 from people.models import User
 from people.roles import Right
 
 from .models import Credential, Signatory
+from .models.credential import CredentialQuerySet
 
 
 def credential_for(user: User | AnonymousUser, number: str) -> Credential:
@@ -22,6 +23,24 @@ def credential_for(user: User | AnonymousUser, number: str) -> Credential:
         raise Http404
     readable = Q(person_id=user.pk) | Q(person__in=people_visible_to(user).filter(erased_at__isnull=True))
     credential = Credential.objects.filter(readable, number=number).select_related("person").first()
+    if credential is None:
+        raise Http404
+    return credential
+
+
+def credentials_managed_by(user: User | AnonymousUser) -> CredentialQuerySet:
+    """The certificates that a person may suspend, revoke and issue anew: within reach of that right, but not the own
+    ones, and nobody's whose account was erased."""
+    if not user.is_authenticated or not may(user, Right.CERTIFY):
+        return Credential.objects.none()
+    reach = reach_of(user, Right.CERTIFY).of("person__")
+    return Credential.objects.filter(reach, person__erased_at__isnull=True).exclude(person_id=user.pk)
+
+
+def managed_credential_for(user: User | AnonymousUser, number: str) -> Credential:
+    """A certificate of the register, or 404."""
+    found = credentials_managed_by(user).filter(number=number)
+    credential = found.select_related("person__office__agency", "edition__curriculum", "superseded_by").first()
     if credential is None:
         raise Http404
     return credential

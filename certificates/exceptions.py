@@ -29,6 +29,23 @@ class RevokedAlready(CertificateError):
     message = _("Certificate %(number)s was revoked on %(day)s already.")
 
 
+class StandingForbids(CertificateError):
+    code = "standing_forbids"
+    message = _("Certificate %(number)s is %(standing)s; this is done only to a valid one.")
+
+
+class NotSuspended(CertificateError):
+    code = "not_suspended"
+    message = _("Certificate %(number)s is not suspended, or was revoked since.")
+
+
+class NameUnchanged(CertificateError):
+    code = "name_unchanged"
+    message = _(
+        "Certificate %(number)s names %(name)s, as the account does. Have the name of the account changed first."
+    )
+
+
 class ReasonMissing(CertificateError):
     code = "reason_missing"
     message = _("Write the reason in both languages; whoever checks the certificate reads it.")
@@ -44,4 +61,12 @@ class IssuerExpired(CertificateError):
     message = _(
         "The issuer's certificate expired on %(day)s. Ask the operator for a new key; "
         "certificates signed before stay as they are."
+    )
+
+
+class TimestampMissing(CertificateError):
+    code = "timestamp_missing"
+    message = _(
+        "Documents cannot be signed, as the time-stamping authority does not answer as it should (%(problem)s). "
+        "They are waiting; ask the operator, then find missing certificates again."
     )

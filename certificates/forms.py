@@ -1,4 +1,4 @@
-"""What a checker of certificates types or sends."""
+"""What a checker of certificates types or sends, and what a manager says of one."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ class CodeForm(forms.Form):
     """A code or a number."""
 
     code = forms.CharField(label=_("Code or number on the certificate"), max_length=64, strip=True)
+
+
+class ReasonForm(forms.Form):
+    """Why a certificate is suspended or revoked."""
+
+    reason_en = forms.CharField(label=_("Reason in English"), max_length=200, strip=True)
+    reason_es = forms.CharField(label=_("Reason in Spanish"), max_length=200, strip=True)
 
 
 class FileForm(forms.Form):

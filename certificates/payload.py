@@ -9,9 +9,12 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-SCHEMA = "puente.certificate/1"
+SCHEMA = "puente.certificate/2"
+WITHOUT_LIFE = "puente.certificate/1"
+"""The first schema, of certificates that do not end. What was frozen in it is read, hashed and drawn as ever."""
+OF_LIFE = frozenset({"valid_until", "period", "replaces"})
 MOST_OUTCOMES = 5
-OF_HOLDER = frozenset(
+OF_HOLDER = OF_LIFE | frozenset(
     {"number", "code", "verify_url", "holder", "completed_on", "issued_on", "place_en", "place_es", "score_percent"}
 )
 Language = Literal["en", "es"]
@@ -91,7 +94,11 @@ class IssuingBody:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """Everything a certificate says. Days are ISO dates; hours may be halves; the score is from 0 to 100 or None."""
+    """Everything a certificate says. Days are ISO dates; hours may be halves; the score is from 0 to 100 or None.
+
+    `valid_until` is the last day, None when it does not end; `period` counts renewals from 1; `replaces` is the number
+    of the certificate that this one was issued in place of, or empty.
+    """
 
     schema: str
     number: str
@@ -114,10 +121,13 @@ class Payload:
     place_es: str
     score_percent: float | None
     demonstration: bool
+    valid_until: str | None = None
+    period: int = 1
+    replaces: str = ""
 
     def __post_init__(self) -> None:
-        if self.schema != SCHEMA:
-            raise ValueError(f"this release reads {SCHEMA}, not {self.schema}")
+        if self.schema not in {SCHEMA, WITHOUT_LIFE}:
+            raise ValueError(f"this release reads {WITHOUT_LIFE} and {SCHEMA}, not {self.schema}")
         if len(self.bodies) != 2:
             raise ValueError("a certificate is issued by both Participants")
         if len(self.outcomes) > MOST_OUTCOMES:
@@ -125,22 +135,29 @@ class Payload:
 
     def as_json(self) -> dict[str, Any]:
         """Plain lists and dictionaries, for a JSON column."""
-        return json.loads(canonical(self))  # type: ignore[no-any-return]
+        return json.loads(canonical(self._plain()))  # type: ignore[no-any-return]
 
     @property
     def of_edition(self) -> str:
         """SHA-256 of what all holders of one edition share, as long as the same persons sign: what a press is
         prepared for."""
-        return sha256_of({name: value for name, value in asdict(self).items() if name not in OF_HOLDER})
+        return sha256_of({name: value for name, value in self._plain().items() if name not in OF_HOLDER})
 
     @property
     def sha256(self) -> str:
         """SHA-256, in hexadecimal, of the canonical JSON."""
-        return sha256_of(asdict(self))
+        return sha256_of(self._plain())
+
+    def _plain(self) -> dict[str, Any]:
+        """Its fields, without those that its schema does not know."""
+        unknown = OF_LIFE if self.schema == WITHOUT_LIFE else frozenset()
+        return {name: value for name, value in asdict(self).items() if name not in unknown}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Payload:
         """The value that was frozen. Raises ValueError or KeyError for anything else."""
+        if data.get("schema") == WITHOUT_LIFE and not OF_LIFE & data.keys():
+            data = {**data, "valid_until": None, "period": 1, "replaces": ""}
         return _build(cls, data)  # type: ignore[no-any-return]
 
 

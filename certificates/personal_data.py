@@ -27,6 +27,10 @@ is_about_a_person("certificates.Credential", "person")
         Field("number", _("Number")),
         Field("code", _("Code")),
         Field("issued_at", _("Issued")),
+        Field("valid_until_on", _("Valid until")),
+        Field("superseded_at", _("Superseded")),
+        Field("suspended_at", _("Suspended")),
+        Field("suspension_reason", _("Reason for the suspension")),
         Field("revoked_at", _("Revoked")),
         Field("revocation_reason", _("Reason for the revocation")),
         Field("signed_at", _("Signed")),
@@ -41,8 +45,10 @@ def certificates(person: User) -> Iterable[Row]:
     """One row a certificate, with its whole payload."""
     for each in Credential.objects.filter(person=person).order_by("issued_at", "pk"):
         reason = {"en": each.revocation_reason_en, "es": each.revocation_reason_es} if each.is_revoked else None
+        suspension = {"en": each.suspension_reason_en, "es": each.suspension_reason_es} if each.suspended_at else None
         yield (
-            each.number, each.shown_code, each.issued_at, each.revoked_at, reason, each.signed_at, each.document_sha256,
+            each.number, each.shown_code, each.issued_at, each.valid_until, each.superseded_at, each.suspended_at,
+            suspension, each.revoked_at, reason, each.signed_at, each.document_sha256,
             each.document_problem, each.payload_sha256, each.payload,
         )  # fmt: skip
 

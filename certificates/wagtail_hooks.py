@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from curricula.wagtail_hooks import RightMenuItem
 from people.audit_admin import watch
 from people.own_side import OwnSideViewSet, keep_to_own_side, own_panels
+from people.roles import Right
 
 from .access import signatories_administered_by
-from .models import Signatory
+from .models import Signatory, ValidityRule
 
 keep_to_own_side(Signatory, signatories_administered_by)
 
@@ -23,6 +28,16 @@ def certificate_actions(actions: LogActionRegistry) -> None:
     """The stable codes of what is done here, and the sentence shown for each."""
     actions.register_action("certificates.credential.issued", _("Issue a certificate"), _("Certificate issued"))
     actions.register_action("certificates.credential.revoked", _("Revoke a certificate"), _("Certificate revoked"))
+    actions.register_action("certificates.credential.suspended", _("Suspend a certificate"), _("Certificate suspended"))
+    actions.register_action(
+        "certificates.credential.suspension_lifted", _("Suspend a certificate"), _("Suspension of a certificate lifted")
+    )
+    actions.register_action(
+        "certificates.credential.superseded", _("Issue a certificate"), _("Certificate superseded by a newer one")
+    )
+    actions.register_action(
+        "certificates.credential.reissued", _("Reissue a certificate"), _("Certificate reissued for a new name")
+    )
     actions.register_action(
         "certificates.credential.undrawable", _("Report a document"), _("Document could not be drawn")
     )
@@ -34,11 +49,17 @@ def certificate_actions(actions: LogActionRegistry) -> None:
         "certificates.credential.downloaded", _("Download a certificate"), _("Certificate downloaded")
     )
     actions.register_action(
+        "certificates.bundle.made", _("Put certificates together"), _("Certificates put together in one file")
+    )
+    actions.register_action("certificates.register.exported", _("Export the register"), _("Register exported"))
+    actions.register_action("certificates.badge.downloaded", _("Download a badge"), _("Badge downloaded"))
+    actions.register_action(
         "certificates.document.tried_again", _("Report a document"), _("Documents with problems tried again")
     )
 
 
 watch(Signatory, personal=("name",))
+watch(ValidityRule)
 
 
 class SignatoryViewSet(OwnSideViewSet):
@@ -58,3 +79,37 @@ class SignatoryViewSet(OwnSideViewSet):
 
 
 register_snippet(SignatoryViewSet)
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    return RightMenuItem(
+        _("Register of certificates"),
+        reverse("certificates:register"),
+        icon_name="list-ul",
+        order=140,
+        right=Right.CERTIFY,
+    )
+
+
+class ValidityRuleViewSet(SnippetViewSet):
+    """Rules belong to editions, which both Participants share; what is issued already keeps its days."""
+
+    model = ValidityRule
+    icon = "date"
+    menu_label = _("Validity of certificates")
+    menu_order = 330
+    add_to_admin_menu = True
+    list_display = ["edition", "kind", "months", "renewal_days"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("edition", widget=forms.Select),
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("months")]),
+            FieldRowPanel([FieldPanel("ends_month"), FieldPanel("ends_day")]),
+            FieldPanel("renewal_days"),
+            FieldRowPanel([FieldPanel("first_notice_days"), FieldPanel("last_notice_days")]),
+        ]
+    )
+
+
+register_snippet(ValidityRuleViewSet)

@@ -41,6 +41,7 @@ MODELS: dict[Role, tuple[str, ...]] = {
         "certificates.add_signatory",
         "certificates.change_signatory",
         "certificates.view_signatory",
+        *(f"certificates.{act}_validityrule" for act in ("add", "change", "view")),
     ),
 }
 PAGES: dict[Role, tuple[str, ...]] = {Role.INSTRUCTOR: ("add_page", "change_page", "lock_page", "unlock_page")}

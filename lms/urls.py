@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("language/", set_language, name="set_language"),
     path("oidc/<slug:provider_id>/callback/", come_back, name="openid_connect_callback"),
+    path("", include("certificates.machine_urls")),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/frozen/<str:name>", frozen, name="frozen_file"),
     path(f"{settings.MEDIA_URL.strip('/')}/<str:shelf>/<str:name>", picture, name="picture"),

@@ -27,6 +27,7 @@ class Right(models.TextChoices):
     INVITE = "invite", _("invite people of the own Participant")
     ACCOMMODATE = "accommodate", _("grant officers of the own Participant more time and breaks in assessments")
     EXPORT_NAMED = "export_named", _("export named records of the own Participant")
+    CERTIFY = "certify", _("suspend, revoke and reissue certificates of the own Participant")
     READ_REPORTS = "read_reports", _("read reports of the Executive Steering Committee")
     MAKE_REPORTS = "make_reports", _("make reports of the Executive Steering Committee")
     READ_AUDIT = "read_audit", _("read the record of who did what for the own Participant")
@@ -45,6 +46,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.INVITE,
             Right.ACCOMMODATE,
             Right.EXPORT_NAMED,
+            Right.CERTIFY,
             Right.READ_REPORTS,
             Right.MAKE_REPORTS,
             Right.ENTER_ADMIN,

@@ -124,9 +124,9 @@ def _enrollments(cut_off: dt.datetime, cohorts: list[Cohort], places: _Places) -
     edition_of = {cohort.pk: cohort.edition_id for cohort in cohorts}
     credentials = {
         (person, edition): "revoked" if revoked and revoked <= cut_off else "valid"
-        for person, edition, revoked in Credential.objects.filter(issued_at__lte=cut_off).values_list(
-            "person_id", "edition_id", "revoked_at"
-        )
+        for person, edition, revoked in Credential.objects.filter(issued_at__lte=cut_off)
+        .order_by("issued_at", "pk")  # the latest of several counts
+        .values_list("person_id", "edition_id", "revoked_at")
     }
     found = list(
         _enrolled_by(cut_off).values_list(

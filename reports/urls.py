@@ -12,6 +12,7 @@ urlpatterns = [
     path("reports/committee/", committee.esc, name="esc"),
     path("reports/<int:pk>/", reports.report, name="report"),
     path("reports/<int:pk>/<str:name>", reports.download, name="download"),
+    path("certificates/register.<str:file_format>", exports.register, name="register_export"),
     path("cohorts/<slug:code>/evaluations/", evaluations.evaluations, name="evaluations"),
     path("cohorts/<slug:code>/export/", exports.choose, name="export"),
     path("cohorts/<slug:code>/export/<str:content>.<str:file_format>", exports.download, name="export_file"),

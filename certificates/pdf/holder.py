@@ -65,10 +65,15 @@ def holder_layer(payload: Payload, language: Language, page: tuple[float, float]
         Text(x + 50, frame.y(430), shown_code(payload.code), MONO, 8.2, INK),
         Text(x, frame.y(443), say("completed", language, date=date(payload.completed_on, language)), BOLD, 7.6, INK),
     ]
+    lower = 0.0
+    if payload.valid_until:
+        lower = 9.5
+        until = say("valid_until", language, date=date(payload.valid_until, language))
+        marks.append(Text(x, frame.y(443 + lower), until, BOLD, 7.6, INK))
     return [
         Passage("P", 5, block(frame.middle, frame.y(first), lines, DISPLAY, size, size * 1.06, INK, "centre")),
         Passage("P", 40, (Text(frame.middle, frame.y(400), given, SERIF_ITALIC, given_size, INK, "centre"),)),
         Passage("P", 43, tuple(marks)),
         Passage("Figure", 44, (cells,), say("code_alternative", language)),
-        Passage("P", 45, block(x, frame.y(455), check, SANS, check_size, check_size * 1.27, QUIET)),
+        Passage("P", 45, block(x, frame.y(455 + lower), check, SANS, check_size, check_size * 1.27, QUIET)),
     ]

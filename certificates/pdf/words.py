@@ -45,6 +45,7 @@ WORDS: dict[str, Pair] = {
     "number": Pair("Certificate", "Certificado"),
     "code": Pair("Code", "Código"),
     "completed": Pair("Completed on {date}", "Concluido el {date}"),
+    "valid_until": Pair("Valid until {date}", "Vigente hasta el {date}"),
     "check": Pair(
         "To check it, point a phone camera at the square, or type the code at {address}. "
         "The page says whether it is genuine and valid today. No account needed.",

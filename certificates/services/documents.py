@@ -17,10 +17,12 @@ from jobs.models import Job
 from people import audit, clock
 from people.audit import Deed
 
+from ..exceptions import TimestampMissing
 from ..models import Credential
 from ..payload import Payload
 from ..pdf.faces import CharacterMissing
 from ..pdf.press import Pressroom
+from ..signing.timestamps import TimestampFailed
 from .issuer import Issuer, issuer
 
 BATCH = 100  # documents per commit
@@ -48,7 +50,7 @@ def draw_documents(*, job_id: int) -> Iterator[Drawn]:
     committed: a crash leaves at most files that no row names.
 
     Raises:
-        IssuerUnreadable, IssuerExpired: nothing can be signed.
+        IssuerUnreadable, IssuerExpired, TimestampMissing: nothing can be signed.
     """
     signing = issuer()
     room = Pressroom(specimen_key=signing.signer.is_specimen)
@@ -77,6 +79,8 @@ def _draw(batch: Sequence[Credential], room: Pressroom, signing: Issuer) -> Draw
             printed = room.print(
                 payload, seal=signing.envelope.seal, reserve=signing.envelope.reserve, signed_at=signed_at
             )
+        except TimestampFailed as silence:
+            raise TimestampMissing(problem=silence) from silence
         except (CharacterMissing, ValueError) as fault:
             problems[credential.number] = str(fault)[:300]
             continue

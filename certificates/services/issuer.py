@@ -14,8 +14,9 @@ from people import clock
 
 from ..exceptions import IssuerExpired, IssuerUnreadable
 from ..signing.cms import Envelope
-from ..signing.development import development_issuer
+from ..signing.development import development_issuer, publish
 from ..signing.signer import FileSigner, KeyUnreadable, Signer
+from ..signing.timestamps import AuthorityOverHttp
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def issuer() -> Issuer:
     path = Path(configured) if configured else development_issuer(Path(settings.PUENTE_KEYS_DIR), now=clock.now())
     password = getattr(settings, "PUENTE_ISSUER_PASSWORD", None) if configured else None
     try:
-        found = _read(path, path.stat().st_mtime_ns, password)
+        found = _read(path, path.stat().st_mtime_ns, password, settings.PUENTE_TSA_URL)
     except (KeyUnreadable, OSError) as problem:
         raise IssuerUnreadable(problem=problem) from problem
     if clock.now() > found.valid_until:
@@ -43,16 +44,26 @@ def issuer() -> Issuer:
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, changed_ns: int, password: str | None) -> Issuer:
+def _read(path: Path, changed_ns: int, password: str | None, tsa_url: str) -> Issuer:
     signer = FileSigner.from_file(path, password)
-    until = x509.load_der_x509_certificate(signer.certificate).not_valid_after_utc
-    return Issuer(signer, Envelope(signer), until)
+    certificate = x509.load_der_x509_certificate(signer.certificate)
+    publish(Path(settings.PUENTE_KEYS_DIR), certificate)
+    envelope = Envelope(signer, AuthorityOverHttp(tsa_url) if tsa_url else None)
+    return Issuer(signer, envelope, certificate.not_valid_after_utc)
 
 
 def trusted_roots() -> list[x509.Certificate]:
     """The roots in the folder `trusted` beside the keys: the operator's own, and the development issuer's."""
-    folder = Path(settings.PUENTE_KEYS_DIR) / "trusted"
-    roots: list[x509.Certificate] = []
-    for path in sorted(folder.glob("*.pem")):
-        roots += x509.load_pem_x509_certificates(path.read_bytes())
-    return roots
+    return _certificates_in("trusted")
+
+
+def published_certificates() -> list[x509.Certificate]:
+    """The certificates of all keys that this installation has signed with, the present one among them."""
+    return _certificates_in("published")
+
+
+def _certificates_in(folder: str) -> list[x509.Certificate]:
+    found: list[x509.Certificate] = []
+    for path in sorted((Path(settings.PUENTE_KEYS_DIR) / folder).glob("*.pem")):
+        found += x509.load_pem_x509_certificates(path.read_bytes())
+    return found

@@ -9,7 +9,7 @@ from django.db.models import Avg
 
 from courses.content import content_of
 from curricula.models import Approval, EditionCourse, EnrolledCourse, Enrollment
-from people.models import Agency, Participant
+from people.models import Agency, Participant, User
 
 from ..exceptions import BodiesMissing
 from ..models import Signatory
@@ -24,6 +24,7 @@ from ..payload import (
     Payload,
 )
 from ..pdf.holder import composed
+from .lines import Term
 from .wording import goals_of, modes_of, outcomes_of
 
 
@@ -32,7 +33,7 @@ def verification_address(code: str) -> str:
     return f"{str(settings.PUENTE_BASE_URL).rstrip('/')}/v/{code}"
 
 
-def payload_of(enrollment: Enrollment, *, number: str, code: str, issued_on: dt.date) -> Payload:
+def payload_of(enrollment: Enrollment, *, number: str, code: str, issued_on: dt.date, term: Term) -> Payload:
     """What the certificate of a completed enrollment says. Raises BodiesMissing."""
     edition, person, office = enrollment.edition, enrollment.person, enrollment.office
     rows = EditionCourse.objects.filter(edition=edition).order_by("position")
@@ -48,7 +49,7 @@ def payload_of(enrollment: Enrollment, *, number: str, code: str, issued_on: dt.
         number=number,
         code=code,
         verify_url=verification_address(code),
-        holder=Holder(composed(person.full_name), person.officer_number),
+        holder=holder_of(person),
         curriculum=CurriculumNamed(edition.curriculum.code, edition.curriculum.title_en, edition.curriculum.title_es),
         edition=EditionNamed(edition.label if edition.minor else edition.number, edition.sha256),
         approvals=tuple(
@@ -68,7 +69,14 @@ def payload_of(enrollment: Enrollment, *, number: str, code: str, issued_on: dt.
         place_es=office.name_es,
         score_percent=None if score is None else round(float(score), 2),
         demonstration=bool(enrollment.cohort.is_demo or person.is_demo),
+        valid_until=term.valid_until.isoformat() if term.valid_until else None,
+        period=term.period,
     )
+
+
+def holder_of(person: User) -> Holder:
+    """The person as a certificate names them today."""
+    return Holder(composed(person.full_name), person.officer_number)
 
 
 def bodies_on(day: dt.date) -> tuple[IssuingBody, IssuingBody]:

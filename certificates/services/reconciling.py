@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from curricula.models import Enrollment
@@ -32,7 +32,13 @@ def reconcile(*, retry_problems: bool = False, by: User | None = None) -> Reconc
 
     With `retry_problems`, documents that could not be drawn are tried again (after new faces were installed).
     """
-    held = Credential.objects.filter(person=OuterRef("person"), edition=OuterRef("followed_edition"))
+    mine = Credential.objects.filter(person=OuterRef("person"), edition=OuterRef("followed_edition"))
+    held = mine.filter(  # as `lines.covering` says it of one enrollment
+        Q(enrollment=OuterRef("pk"))
+        | Q(enrollment__isnull=True)
+        | Q(revoked_at__isnull=True, superseded_at__isnull=True, renewable_from__isnull=True)
+        | Q(revoked_at__isnull=True, superseded_at__isnull=True, renewable_from__gt=OuterRef("completed_at"))
+    )
     completed = Enrollment.objects.completed().annotate(followed_edition=Coalesce("kept_edition", "cohort__edition"))
     without = completed.filter(~Exists(held), person__erased_at__isnull=True)
     issued = 0

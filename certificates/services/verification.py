@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from cryptography import x509
 
 from people import clock
 
 from ..codes import tidy_code, tidy_number
-from ..models import Credential
+from ..models import Credential, Standing
 from ..payload import Payload
 from ..signing.checking import DocumentCheck, Finding, check_document
 from .issuer import trusted_roots
 
 
 class Status(enum.StrEnum):
-    VALID = "valid"
-    REVOKED = "revoked"
+    """How a certificate stands, for whoever asks; UNKNOWN is none of ours."""
+
+    VALID = Standing.VALID
+    EXPIRED = Standing.EXPIRED
+    SUPERSEDED = Standing.SUPERSEDED
+    SUSPENDED = Standing.SUSPENDED
+    REVOKED = Standing.REVOKED
     UNKNOWN = "unknown"
 
 
@@ -52,27 +61,67 @@ class FileVerdict:
     def is_valid(self) -> bool:
         return self.check.is_valid and self.verdict is not None and self.verdict.status is Status.VALID
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the certificate is genuine and known, but suspended, superseded or expired."""
+        ended = {Status.SUSPENDED, Status.SUPERSEDED, Status.EXPIRED}
+        return self.verdict is not None and self.verdict.status in ended
+
 
 def look_up(typed: str) -> Verdict:
     """The status of the certificate with this code or number, however it was typed. One query."""
     now, typed = clock.now(), typed.strip()[:64]
     code, number = tidy_code(typed), tidy_number(typed)
-    found = None
+    known, found = Credential.objects.select_related("revocation_authority"), None
     if code:
-        found = Credential.objects.filter(code=code).first()
+        found = known.filter(code=code).first()
     elif number:
-        found = Credential.objects.filter(number=number).first()
+        found = known.filter(number=number).first()
     if found is None:
         return Verdict(Status.UNKNOWN, typed, now)
-    status = Status.REVOKED if found.revoked_at and found.revoked_at <= now else Status.VALID
-    return Verdict(status, typed, now, found, found.said, knows_code=bool(code))
+    return Verdict(Status(found.standing_at(now)), typed, now, found, found.said, knows_code=bool(code))
 
 
-def verify_file(data: bytes) -> FileVerdict:
-    """Signature, integrity and status of a PDF. The record counts only if the file carries the very payload that was
-    issued."""
-    check = check_document(data, trusted=trusted_roots(), at=clock.now())
-    if check.finding not in {Finding.VALID, Finding.EXPIRED} or not check.code:
+def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
+    """A verdict for machines, with no more in it than the page shows. Days are ISO 8601."""
+    said: dict[str, Any] = {
+        "status": str(verdict.status),
+        "asked": verdict.shown,
+        "checked_at": verdict.checked_at.isoformat(timespec="seconds"),
+    }
+    credential, payload = verdict.credential, verdict.payload
+    if credential is None or payload is None:
+        return said
+    said |= {
+        "number": credential.number,
+        "holder": payload.holder.name if verdict.knows_code else None,
+        "curriculum": {"code": payload.curriculum.code, "en": payload.curriculum.title_en,
+                       "es": payload.curriculum.title_es},
+        "edition": str(payload.edition.number),
+        "hours": payload.hours,
+        "issued_on": payload.issued_on,
+        "valid_until": payload.valid_until,
+        "issuers": [body.participant for body in payload.bodies],
+        "demonstration": payload.demonstration,
+        "document_sha256": (credential.document_sha256 or None) if verdict.knows_code else None,
+    }  # fmt: skip
+    if verdict.status is Status.REVOKED and credential.revoked_at:
+        authority = credential.revocation_authority
+        said["revocation"] = {
+            "on": credential.revoked_at.date().isoformat(),
+            "authority": authority.code if authority else None,
+            "reason": {"en": credential.revocation_reason_en, "es": credential.revocation_reason_es},
+        }
+    return said
+
+
+def verify_file(
+    data: bytes, *, trusted: Sequence[x509.Certificate] | None = None, offline: bool = False
+) -> FileVerdict:
+    """Signature, integrity and status of a PDF; offline, without the status. The record counts only if the file carries
+    the very payload that was issued. `trusted` are the roots to trust, those of this installation if None."""
+    check = check_document(data, trusted=trusted_roots() if trusted is None else trusted, at=clock.now())
+    if offline or check.finding not in {Finding.VALID, Finding.EXPIRED} or not check.code:
         return FileVerdict(check, None)
     verdict = look_up(check.code)
     if verdict.credential and verdict.credential.payload_sha256 != check.payload_sha256:

@@ -38,11 +38,13 @@ class Finding(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentCheck:
-    """The finding, who signed and when (as the file claims), and which certificate the file says it is."""
+    """The finding, who signed and when (`signed_at` as the file claims, `stamped_at` as an authority vouches), and
+    which certificate the file says it is."""
 
     finding: Finding
     signer: str = ""
     signed_at: dt.datetime | None = None
+    stamped_at: dt.datetime | None = None
     signer_valid_until: dt.datetime | None = None
     number: str = ""
     code: str = ""
@@ -76,8 +78,11 @@ def _check(data: bytes, trusted: Sequence[x509.Certificate], at: dt.datetime) ->
         return DocumentCheck(Finding.CHANGED)
     signature = signatures[0]
     status = _status(signature, trusted, at)
+    stamped_at = _stamped_at(status)
+    if stamped_at and not status.trusted:
+        status = _status(signature, trusted, stamped_at)  # it stood then, whatever has become of the key since
     certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
-    details = _details(reader, status, certificate)
+    details = {**_details(reader, status, certificate), "stamped_at": stamped_at}
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE and len(signatures) == 1
     if not (status.intact and status.valid and whole):
         return DocumentCheck(Finding.CHANGED, **details)
@@ -98,8 +103,19 @@ def _looks_signed(data: bytes) -> bool:
 
 def _status(signature: Any, trusted: Sequence[x509.Certificate], at: dt.datetime) -> PdfSignatureStatus:
     roots = [asn1.Certificate.load(root.public_bytes(Encoding.DER)) for root in trusted]
-    context = ValidationContext(trust_roots=roots, moment=at, allow_fetching=False, best_signature_time=at)
-    return validate_pdf_signature(signature, context)
+    context, of_time = (
+        ValidationContext(trust_roots=roots, moment=at, allow_fetching=False, best_signature_time=at) for _ in range(2)
+    )
+    return validate_pdf_signature(signature, context, of_time)
+
+
+def _stamped_at(status: PdfSignatureStatus) -> dt.datetime | None:
+    """The moment that a time-stamping authority vouches for, if we trust that authority."""
+    stamp = status.timestamp_validity
+    if stamp is None or not (stamp.intact and stamp.valid and stamp.trusted):
+        return None
+    moment: dt.datetime = stamp.timestamp
+    return moment
 
 
 def _details(reader: PdfFileReader, status: PdfSignatureStatus, certificate: x509.Certificate) -> dict[str, Any]:

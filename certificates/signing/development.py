@@ -48,9 +48,17 @@ def development_issuer(folder: Path, *, now: dt.datetime) -> Path:
 def trust(folder: Path, certificate: x509.Certificate) -> Path:
     """Put a root among those that this installation trusts. Old ones stay, so that old certificates remain
     verifiable."""
-    trusted = folder / "trusted"
-    trusted.mkdir(parents=True, exist_ok=True)
-    path = trusted / f"{certificate.fingerprint(hashes.SHA256()).hex()[:16]}.pem"
+    return _keep(folder / "trusted", certificate)
+
+
+def publish(folder: Path, certificate: x509.Certificate) -> Path:
+    """Put a signing certificate among those whose keys are published, where it stays when another key follows."""
+    return _keep(folder / "published", certificate)
+
+
+def _keep(folder: Path, certificate: x509.Certificate) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{certificate.fingerprint(hashes.SHA256()).hex()[:16]}.pem"
     draft = path.with_suffix(f".{secrets.token_hex(4)}")
     draft.write_bytes(certificate.public_bytes(Encoding.PEM))
     draft.replace(path)

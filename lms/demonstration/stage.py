@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from certificates.models import Signatory
+from certificates.models import Signatory, ValidityRule
 from courses.models import CoursePage
 from curricula.loading.content import set_courses
 from curricula.loading.sources import read_yaml
@@ -26,6 +26,7 @@ from .accounts import make_accounts, open_trainees
 
 ROUND_MANAGER = "gestion@aduanas.example"
 WEEKS_SINCE_OPENING, WEEKS_LONG = 16, 20
+RENEWED = "IN"
 DAYS_TO_AGREE = dt.timedelta(days=2)
 SIGNATORIES = (
     ("DHS", "CBP", "Margaret Lindholm", "Director of Training", "Directora de Capacitación"),
@@ -58,6 +59,7 @@ def set_stage(*, officers: int | None = None) -> list[Cohort]:
     with clock.simulated(opening - dt.timedelta(days=12)):
         for curriculum in Curriculum.objects.all():
             approve_and_publish(curriculum, users)
+    _certificates_end()
     cohorts = []
     with clock.simulated(opening - dt.timedelta(days=5)):
         for values, roster, manager in _cohorts(opening.date()):
@@ -96,6 +98,13 @@ def _signatories(from_on: dt.date) -> None:
                 "from_on": from_on,
             },
         )
+
+
+def _certificates_end() -> None:
+    """Certificates of integrity are renewed every two years; those of the other curricula do not end."""
+    edition = CurriculumEdition.objects.published().filter(curriculum__code=RENEWED).order_by("pk").first()
+    if edition:
+        ValidityRule.objects.get_or_create(edition=edition, defaults={"months": 24})
 
 
 def _first_rows(roster: bytes, officers: int | None) -> bytes:

@@ -22,6 +22,8 @@ PUENTE_ACCEL_PREFIX = env.text("PUENTE_ACCEL_PREFIX")  # an internal location of
 PUENTE_KEYS_DIR = PUENTE_VAR_DIR / "keys"
 PUENTE_ISSUER_FILE = env.text("PUENTE_ISSUER_FILE")
 PUENTE_ISSUER_PASSWORD = env.text("PUENTE_ISSUER_PASSWORD") or None
+PUENTE_TSA_URL = env.text("PUENTE_TSA_URL")
+"""A time-stamping authority (RFC 3161); without one, signatures carry no time stamp."""
 PUENTE_CONTENT_DIR = BASE_DIR / "lms" / "content"
 PUENTE_BASE_URL = env.text("PUENTE_BASE_URL", "http://127.0.0.1:8000")
 

@@ -48,6 +48,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": float(_sweep_seconds),
         "options": {"expires": _sweep_seconds},
     },
+    "look for certificates that end": {
+        "task": "certificates.look_for_ends",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "try letters again": {
         "task": "jobs.ring_for_due_letters",
         "schedule": float(_sweep_seconds),

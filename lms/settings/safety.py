@@ -16,6 +16,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = PUENTE_TRUSTED_PROXIES
 PUENTE_RATE_LIMITS = {
     "certificates.look_up": "60/m/ip,600/h/ip",
     "certificates.check_file": "20/m/ip,120/h/ip",
+    "certificates.badge": "30/m/user",
+    "certificates.published": "120/m/ip",
     "people.invite": "30/m/user,600/d/user",
     "people.accept_invitation": "120/m/ip",
     "courses.search": "60/m/ip",

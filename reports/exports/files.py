@@ -1,4 +1,4 @@
-"""Writes the tables of a cohort as CSV, as a workbook, or as HDF5. The same tables give the same bytes."""
+"""Writes tables as CSV, as a workbook, or as HDF5. The same tables give the same bytes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import io
 import os
 import secrets
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +33,28 @@ TYPES_OF_FILES = {
 }
 
 
-def write_export(path: Path, file_format: str, tables: Sequence[Filled], *, cohort: Cohort, language: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What tables are about; the attributes stand in an HDF5 file."""
+
+    code: str
+    name_en: str
+    name_es: str
+    attributes: Mapping[str, Any]
+
+    @classmethod
+    def of_cohort(cls, cohort: Cohort) -> Subject:
+        attributes = {"cohort": cohort.code, "edition": cohort.edition.number, "demonstration": cohort.is_demo}
+        return cls(cohort.code, cohort.name_en, cohort.name_es, attributes)
+
+
+def write_export(path: Path, file_format: str, tables: Sequence[Filled], *, about: Subject, language: str) -> None:
     """Write one file; complete under its name, or not there.
 
     Raises:
         UnknownFormat: none of FORMATS. CannotWrite: the folder cannot be written.
     """
-    data = export_bytes(file_format, tables, cohort=cohort, language=language)
+    data = export_bytes(file_format, tables, about=about, language=language)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with draft.open("wb") as file:
@@ -51,7 +67,7 @@ def write_export(path: Path, file_format: str, tables: Sequence[Filled], *, coho
         raise CannotWrite(path=path, reason=error.strerror or error) from None
 
 
-def export_bytes(file_format: str, tables: Sequence[Filled], *, cohort: Cohort, language: str) -> bytes:
+def export_bytes(file_format: str, tables: Sequence[Filled], *, about: Subject, language: str) -> bytes:
     """The content of the file. A CSV holds the first table only.
 
     Raises:
@@ -60,9 +76,9 @@ def export_bytes(file_format: str, tables: Sequence[Filled], *, cohort: Cohort, 
     if file_format == "csv":
         return _csv(tables[0], language)
     if file_format == "xlsx":
-        return _xlsx(tables, cohort, language)
+        return _xlsx(tables, about, language)
     if file_format == "hdf5":
-        return _hdf5(tables, cohort)
+        return _hdf5(tables, about)
     raise UnknownFormat(format=file_format, known=", ".join(FORMATS))
 
 
@@ -92,11 +108,11 @@ def _plain(value: Any) -> Any:
     return "" if value is None else disarmed(value)
 
 
-def _xlsx(tables: Sequence[Filled], cohort: Cohort, language: str) -> bytes:
+def _xlsx(tables: Sequence[Filled], about: Subject, language: str) -> bytes:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties(
-        {"title": f"{cohort.code} · {getattr(cohort, f'name_{language}')}", "created": dt.datetime(2000, 1, 1)}  # noqa: DTZ001 (fixed, so that the bytes are)
+        {"title": f"{about.code} · {getattr(about, f'name_{language}')}", "created": dt.datetime(2000, 1, 1)}  # noqa: DTZ001 (fixed, so that the bytes are)
     )
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -120,19 +136,13 @@ def _xlsx(tables: Sequence[Filled], cohort: Cohort, language: str) -> bytes:
 
 
 def _heading_of_sheet(name: str, language: str) -> str:
-    spanish = {"statistics": "estadística", "officers": "oficiales", "progress": "avance"}
+    spanish = {"statistics": "estadística", "officers": "oficiales", "progress": "avance", "register": "registro"}
     return spanish[name] if language == "es" else name
 
 
-def _hdf5(tables: Sequence[Filled], cohort: Cohort) -> bytes:
+def _hdf5(tables: Sequence[Filled], about: Subject) -> bytes:
     """The same schema as the extracts: tables in columns, each described in both languages."""
-    attributes = {
-        "cohort": cohort.code,
-        "name_en": cohort.name_en,
-        "name_es": cohort.name_es,
-        "edition": cohort.edition.number,
-        "demonstration": cohort.is_demo,
-    }
+    attributes = {**about.attributes, "name_en": about.name_en, "name_es": about.name_es}
     data = {filled.table.name: _columns(filled) for filled in tables}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cohort.h5"

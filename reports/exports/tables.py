@@ -88,7 +88,8 @@ class _Facts:
             person__enrollments__cohort=self.cohort,
             person__erased_at__isnull=True,
         )
-        return {credential.person_id: credential for credential in found.only("number", "person_id", "revoked_at")}
+        fields = ("number", "person_id", "revoked_at")
+        return {credential.person_id: credential for credential in found.order_by("issued_at", "pk").only(*fields)}
 
     def done(self) -> dict[tuple[int, str], dt.datetime | None]:
         """When a record's learning object was completed."""

@@ -1,4 +1,4 @@
-"""A cohort as a file, over the officers of the own Participant."""
+"""A cohort, or the register of certificates, as a file: over the officers of the own Participant."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from certificates.register import RegisterFilter
 from curricula.access import cohort_for, enrollments_visible_to
 from people import audit
 from people.access import require, right_required
@@ -18,7 +19,8 @@ from people.limits import limited
 from people.models import User
 from people.roles import Right
 
-from ..exports.files import FORMATS, TYPES_OF_FILES, export_bytes, file_name
+from ..exports.files import FORMATS, SUFFIX, TYPES_OF_FILES, Subject, export_bytes, file_name
+from ..exports.register import ABOUT, register_table
 from ..exports.tables import CONTENTS, tables_of
 
 
@@ -43,7 +45,24 @@ def download(request: HttpRequest, code: str, content: str, file_format: str) ->
     right = Right.MANAGE_COHORTS if contents == ["statistics"] else Right.EXPORT_NAMED
     require(user, right)
     tables = tables_of(cohort, enrollments_visible_to(user, cohort, right=right), contents)
-    data = export_bytes(file_format, tables, cohort=cohort, language=active())
+    data = export_bytes(file_format, tables, about=Subject.of_cohort(cohort), language=active())
     audit.record("reports.cohort.exported", cohort, by=user, data={"content": content, "format": file_format})
     name = content_disposition_header(True, file_name(cohort, content, file_format)) or "attachment"
+    return HttpResponse(data, content_type=TYPES_OF_FILES[file_format], headers={"Content-Disposition": name})
+
+
+@right_required(Right.CERTIFY)
+@never_cache
+@require_safe
+@limited("reports.export", methods=("GET",))
+def register(request: HttpRequest, file_format: str) -> HttpResponse:
+    """The register of certificates, as the filter in the address narrows it."""
+    if file_format not in FORMATS:
+        raise Http404
+    user = cast("User", request.user)
+    require(user, Right.EXPORT_NAMED)
+    form = RegisterFilter(request.GET, reader=user)
+    data = export_bytes(file_format, [register_table(form.found())], about=ABOUT, language=active())
+    audit.record("certificates.register.exported", None, by=user, data={"format": file_format})
+    name = content_disposition_header(True, f"certificates{SUFFIX[file_format]}") or "attachment"
     return HttpResponse(data, content_type=TYPES_OF_FILES[file_format], headers={"Content-Disposition": name})

@@ -7,7 +7,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import translation
 
 from certificates.exceptions import ReasonMissing, RevokedAlready
@@ -118,3 +120,22 @@ def test_revoking_by_command(world: World) -> None:
     for asked in (number, "PU-2026-999999", "nonsense"):
         with pytest.raises(CommandError):
             call_command("revoke_certificate", asked, *reasons)
+
+
+def test_offline_against_the_published_issuer(
+    document: Path, tmp_path: Path, client: Client, django_assert_num_queries
+) -> None:
+    """Somebody elsewhere, with the file and the issuer's certificate alone."""
+    published = tmp_path / "issuer.pem"
+    published.write_bytes(client.get("/verify/issuer.pem").content)
+    out = StringIO()
+    with django_assert_num_queries(0):
+        call_command("verify_certificate", str(document), issuer=published, offline=True, stdout=out)
+    assert "Genuine" in out.getvalue() and Credential.objects.get().number in out.getvalue()
+    _, other = new_issuer(tmp_path, "Somebody else")
+    published.write_bytes(other.public_bytes(Encoding.PEM))
+    with pytest.raises(CommandError, match="not trusted here"):
+        call_command("verify_certificate", str(document), issuer=published, offline=True)
+    published.write_text("nothing")
+    with pytest.raises(CommandError, match="holds no certificate"):
+        call_command("verify_certificate", str(document), issuer=published, offline=True)

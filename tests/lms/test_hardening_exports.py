@@ -9,11 +9,10 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from curricula.models import Cohort
 from people.models import Agency, User
 from people.roles import Role
 from people.spreadsheets import disarmed
-from reports.exports.files import export_bytes
+from reports.exports.files import Subject, export_bytes
 from reports.exports.tables import Filled
 from reports.snapshots.schema import Column, Table
 from tests.school import School, build
@@ -35,14 +34,14 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
 
 
 def test_every_cell_and_heading_of_an_export_is_disarmed() -> None:
-    cohort = Cohort(code="c", name_en="=1", name_es="=1")
+    about = Subject("c", "=1", "=1", {})
     table = Table("officers", "", "", (Column("a", "text", "=HEAD", "=HEAD"), Column("n", "number", "n", "n")))
     filled = Filled(table, [(text, -5) for text in ARMED])
-    rows = list(csv.reader(io.StringIO(export_bytes("csv", [filled], cohort=cohort, language="en").decode("utf-8-sig"),
+    rows = list(csv.reader(io.StringIO(export_bytes("csv", [filled], about=about, language="en").decode("utf-8-sig"),
                                        newline="")))  # fmt: skip
     assert rows[0][0] == "'=HEAD" and [row[0] for row in rows[1:]] == [f"'{text}" for text in ARMED]
     assert {row[1] for row in rows[1:]} == {"-5"}, "numbers stay numbers"
-    book = openpyxl.load_workbook(io.BytesIO(export_bytes("xlsx", [filled], cohort=cohort, language="en")))
+    book = openpyxl.load_workbook(io.BytesIO(export_bytes("xlsx", [filled], about=about, language="en")))
     assert {cell.data_type for row in book["officers"].iter_rows() for cell in row} <= {"s", "n"}
 
 

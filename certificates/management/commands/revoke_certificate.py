@@ -14,6 +14,7 @@ from certificates.codes import tidy_number
 from certificates.exceptions import CertificateError
 from certificates.models import Credential
 from certificates.services.revocation import revoke
+from people.models import Participant
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("number", help=_("the number, such as PU-2026-000123"))
         parser.add_argument("--reason-en", required=True, help=_("the reason in English"))
+        parser.add_argument("--authority", default="", help=_("the code of the Participant that decided it"))
         parser.add_argument("--reason-es", required=True, help=_("the reason in Spanish"))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,8 +34,13 @@ class Command(BaseCommand):
             raise CommandError(
                 _("There is no certificate %(number)s. Check the number.") % {"number": options["number"]}
             )
+        authority = Participant.objects.filter(code=options["authority"]).first()
+        if options["authority"] and authority is None:
+            text = _("There is no Participant %(code)s. Check the code.")
+            raise CommandError(text % {"code": options["authority"]})
+        reasons = {"reason_en": options["reason_en"], "reason_es": options["reason_es"]}
         try:
-            revoke(credential=credential, reason_en=options["reason_en"], reason_es=options["reason_es"], by=None)
+            revoke(credential=credential, **reasons, authority=authority, by=None)
         except CertificateError as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(self.style.SUCCESS(_("Certificate %(number)s is revoked.") % {"number": credential.number}))

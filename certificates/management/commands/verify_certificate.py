@@ -7,10 +7,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from cryptography import x509
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from certificates.services.issuer import trusted_roots
 from certificates.services.verification import FileVerdict, Status, verify_file
 from certificates.signing.checking import LARGEST_FILE, Finding
 
@@ -24,6 +26,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help=_("the PDF file"))
+        parser.add_argument(
+            "--issuer",
+            type=Path,
+            help=_("the issuer's published root certificate (PEM), instead of those trusted here"),
+        )
+        parser.add_argument(
+            "--offline", action="store_true", help=_("check the file alone; its status today is not looked up")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
@@ -34,11 +44,17 @@ class Command(BaseCommand):
         if path.stat().st_size > LARGEST_FILE:
             raise CommandError(_("“%(file)s” is too large to be a certificate.") % {"file": path})
         try:
-            judged = verify_file(path.read_bytes())
+            roots = _roots(options["issuer"]) if options["issuer"] else trusted_roots()
+            judged = verify_file(path.read_bytes(), trusted=roots, offline=options["offline"])
         except OSError as error:
             raise CommandError(
                 _("“%(file)s” cannot be read: %(reason)s") % {"file": path, "reason": error.strerror}
             ) from None
+        if options["offline"] and judged.check.is_valid:
+            said = _("Genuine: as “%(signer)s” signed it. Whether it was revoked since is not known offline.")
+            self.stdout.write(self.style.SUCCESS(said % {"signer": judged.check.signer}))
+            self.stdout.write(f"  {_('Number')}: {judged.check.number}")
+            return
         if not judged.is_valid:
             raise CommandError(refusal(judged, path))
         self.stdout.write(self.style.SUCCESS(_("Genuine and valid.")))
@@ -57,6 +73,13 @@ class Command(BaseCommand):
             self.stdout.write(f"  {name}: {value}")
         if payload.demonstration:
             self.stdout.write(self.style.WARNING(_("Demonstration: not a real certificate.")))
+
+
+def _roots(path: Path) -> list[x509.Certificate]:
+    try:
+        return x509.load_pem_x509_certificates(path.read_bytes())
+    except ValueError:
+        raise CommandError(_("“%(file)s” holds no certificate in PEM.") % {"file": path}) from None
 
 
 def refusal(judged: FileVerdict, path: Path) -> str:
@@ -98,6 +121,9 @@ def refusal(judged: FileVerdict, path: Path) -> str:
             "reason_en": credential.revocation_reason_en,
             "reason_es": credential.revocation_reason_es,
         }
+    if verdict is not None and verdict.credential and judged.has_ended:
+        text = _("Certificate %(number)s is genuine, but %(standing)s.")
+        return text % {"number": verdict.credential.number, "standing": verdict.credential.standing.label}
     return (
         _("The signature of “%(file)s” is good, but no certificate %(number)s with this content is known here.") % names
     )

@@ -14,7 +14,7 @@ from curricula.models import Cohort, Enrollment
 from people import audit
 from people.bilingual import LANGUAGES
 from people.exceptions import DomainError
-from reports.exports.files import FORMATS, write_export
+from reports.exports.files import FORMATS, Subject, write_export
 from reports.exports.tables import CONTENTS, tables_of
 
 
@@ -40,7 +40,13 @@ class Command(BaseCommand):
         contents = [options["content"]] if options["format"] == "csv" else list(CONTENTS)
         tables = tables_of(cohort, Enrollment.objects.filter(cohort=cohort), contents)
         try:
-            write_export(options["output"], options["format"], tables, cohort=cohort, language=options["language"])
+            write_export(
+                options["output"],
+                options["format"],
+                tables,
+                about=Subject.of_cohort(cohort),
+                language=options["language"],
+            )
         except DomainError as refusal:
             raise CommandError(str(refusal)) from None
         contents_said = options["content"] if options["format"] == "csv" else "cohort"
