@@ -11,13 +11,13 @@ SENTENCES: dict[str, str | Promise] = {
     "bare_address": _("The text holds the address %(address)s. Name the source instead, and list it under sources."),
     "case_without_end": _("The case never ends: every step has choices. Let one step end it."),
     "code_repeated": _("Two items have this code. Give one of them another."),
-    "file_named_otherwise": _("The file holds %(code)s. Name it %(code)s.yaml, or mend code and number."),
+    "file_named_otherwise": _("The file holds %(code)s. Name it %(code)s.yaml, or mend the code."),
     "id_repeated": _("Two blocks have this identifier. Give one of them another."),
     "key_unknown": _("The key “%(key)s” is none of the options. Name the letter of one."),
     "length": _(
         "The lesson has %(words)s words in the language %(language)s; between %(fewest)s and %(most)s are good to read."
     ),
-    "lesson_unknown": _("The item names the lessons %(numbers)s; the course has not all of them."),
+    "lesson_unknown": _("The item names the lessons %(numbers)s, which the course has not."),
     "lessons_not_numbered": _("The lessons have the numbers %(numbers)s. Number them from 1 without gaps."),
     "letter_favored": _(
         "%(letter)s is right in %(times)s of %(all)s items. Spread the right answers over the letters."
@@ -33,10 +33,14 @@ SENTENCES: dict[str, str | Promise] = {
     "step_unreached": _("No choice leads to the step “%(step)s”."),
     "term_in_one_language": _("[[%(term)s]] is marked in one language only."),
     "term_unknown": _("[[%(term)s]] is no term of the glossary. Add it there, or take the marks away."),
+    "written_otherwise": _(
+        "The file is not written as an export writes it. Write it anew with “manage.py format_curricula”."
+    ),
     "text_missing": _("This text exists in one language only."),
 }
 
 
 def sentence_of(finding: Finding) -> str:
     """Where it is, and what it says."""
-    return f"{finding.file}, {finding.place}: {str(SENTENCES[finding.code]) % finding.values}"
+    where = f"{finding.file}, {finding.place}" if finding.place else finding.file
+    return f"{where}: {str(SENTENCES[finding.code]) % finding.values}"

@@ -44,8 +44,8 @@ def lesson(number: int, code: str = "CO-101") -> dict[str, Any]:
     }
     option = {letter: {**pair(f"Option {letter}"), "feedback": pair(f"Feedback {letter}")} for letter in "ABCD"}
     return {
-        "code": code, "number": number, "title": pair(f"Lesson {number}"), "minutes": 30, "outcomes": [1],
-        "sources": [],
+        "code": f"{code}-L{number}", "number": number, "title": pair(f"Lesson {number}"), "minutes": 30,
+        "outcomes": [1], "sources": [],
         "blocks": [
             {"type": "heading", "level": 2, "id": "first", **pair("Heading")},
             {"type": "prose", **pair("A **bold** paragraph & more")},
@@ -78,12 +78,12 @@ Questions = Callable[[str], list[dict[str, Any]]]
 RIGHT: dict[str, list[str]] = {"01": ["A"], "02": ["C"], "03": ["A", "D"], "04": ["B"], "05": ["12,5"]}
 
 
-def course(code: str = "CO-101", questions: Questions = items) -> dict[str, Any]:
-    """The source of a course, its quiz with these questions."""
+def course(code: str = "CO-101") -> dict[str, Any]:
+    """The source of a course."""
     return {
-        "code": code, "curriculum": code[:2], "title": pair(f"Course {code}"), "goals": ["G1", "G3"], "hours": 6,
-        "mode": "self-paced", "prerequisites": [], "description": pair("Description"), "outcomes": [pair("Outcome")],
-        "items": questions(code),
+        "code": code, "title": pair(f"Course {code}"), "goals": ["G1", "G3"], "hours": 6,
+        "modes": {"en": "Self-paced 6 h", "es": "Autoformación 6 h"}, "prerequisites": [],
+        "description": pair("Description"), "outcomes": [pair("Outcome")],
     }  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def build(code: str = "CO", courses: tuple[str, ...] = ("CO-101",), questions: Q
         catalog = CatalogPage(title="Catalog", slug="courses", title_en="Catalog", title_es="Catálogo")
         home.add_child(instance=catalog)
     writing = Writing(None, folder=FOUNDATION.parent)
-    pages = [load_course(catalog, course(c, questions), [lesson(1, c), lesson(2, c)], [], writing) for c in courses]
+    pages = [load_course(catalog, course(c), [lesson(1, c), lesson(2, c)], questions(c), writing) for c in courses]
     curriculum = Curriculum.objects.create(code=code, title_en="Customs Officer", title_es="Oficial de aduanas")
     CurriculumCourse.objects.bulk_create(
         [CurriculumCourse(curriculum=curriculum, course=p, sort_order=n) for n, p in enumerate(pages)]
