@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from . import publication
 from .exceptions import NotPublishableAlone, UsedByAnEdition
-from .models import CoursePage, Item, LessonPage, QuizPage
+from .models import CoursePage, ExercisePage, Item, LessonPage, QuizPage
 from .models.frozen import is_frozen
 from .models.guarded import GuardedPage
 from .services.parity import follow_draft
@@ -25,6 +25,7 @@ def follow(thing: Any, content: dict[str, Any], by: Any, **_: Any) -> None:
 
 
 @receiver(pre_delete, sender=CoursePage)
+@receiver(pre_delete, sender=ExercisePage)
 @receiver(pre_delete, sender=LessonPage)
 @receiver(pre_delete, sender=QuizPage)
 def keep_what_an_edition_holds(sender: Any, instance: Any, **_: Any) -> None:

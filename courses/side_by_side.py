@@ -24,6 +24,7 @@ LABELS: dict[str, str | Promise] = {
     "check": _("Check yourself"),
     "choices": _("Choice"),
     "consequence": _("Consequence"),
+    "critical": _("Critical step"),
     "debrief": _("Debriefing"),
     "description": _("Description"),
     "example": _("Worked example"),
@@ -38,6 +39,7 @@ LABELS: dict[str, str | Promise] = {
     "items": _("Question"),
     "label": _("What is there"),
     "left": _("Left side"),
+    "materials": _("Place, people and materials"),
     "modes": _("Modes"),
     "mx": _("Mexico"),
     "national": _("Each country’s rules"),
@@ -54,9 +56,11 @@ LABELS: dict[str, str | Promise] = {
     "result": _("Result"),
     "right": _("Right side"),
     "rows": _("Row"),
+    "safety": _("Safety remarks"),
     "scenario": _("Case study"),
     "situation": _("Situation"),
     "stem": _("Question"),
+    "step": _("Step"),
     "steps": _("Steps"),
     "summary": _("Summary"),
     "table": _("Table"),
@@ -66,7 +70,7 @@ LABELS: dict[str, str | Promise] = {
 }
 """The word for each part of the canonical form (`docs/content.md`) that holds a pair of texts."""
 
-APART = {"lessons", "quizzes", "glossary", "goals", "sources", "prerequisites", "rules", "teaching_points"}
+APART = {"lessons", "exercises", "quizzes", "glossary", "goals", "sources", "prerequisites", "rules", "teaching_points"}
 """Parts that stand on pages of their own, or hold no text to approve."""
 
 
@@ -118,6 +122,8 @@ def _pairs(part: Any, path: tuple[str, ...], number: str, *, is_key: bool) -> It
     elif isinstance(part, dict):
         if isinstance(part.get("type"), str):
             path = (*path[:-1], part["type"]) if path[-1:] == ("blocks",) else (*path, part["type"])
+        if part.get("critical"):
+            path = (*path, "critical")
         if {"en", "es"} & part.keys():
             yield path, number, (_text(part.get("en", "")), _text(part.get("es", ""))), is_key or _is_right(part)
             if isinstance(part.get("en", part.get("es")), list):

@@ -2,6 +2,7 @@
 
 from .attempt import Attempt, Response
 from .bank import ItemCategory, ItemScenario
+from .exercise import CourseExercise, ExercisePage
 from .frozen import FrozenCourse
 from .glossary import GlossaryTerm
 from .goal import CourseGoal, Goal, Instrument
@@ -13,9 +14,11 @@ from .record import CourseRecord, LessonProgress
 __all__ = [
     "Attempt",
     "CatalogPage",
+    "CourseExercise",
     "CourseGoal",
     "CoursePage",
     "CourseRecord",
+    "ExercisePage",
     "FrozenCourse",
     "GlossaryTerm",
     "Goal",

@@ -93,7 +93,7 @@ class CatalogPage(Page):
         MultiFieldPanel([FieldPanel("intro_en"), FieldPanel("intro_es")], heading=_("Introduction")),
     ]
     max_count = 1
-    subpage_types = ["courses.CoursePage"]
+    subpage_types = ["courses.CoursePage", "courses.ExercisePage"]
 
     class Meta:
         verbose_name = _("catalog")
@@ -131,6 +131,7 @@ class CoursePage(BilingualPage):
         FieldPanel("outcomes", widget=PairList),
         FieldPanel("prerequisites"),
         InlinePanel("course_goals", heading=_("Goals of the Declaration"), min_num=0),
+        InlinePanel("course_exercises", heading=_("Practical exercises"), label=_("Practical exercise")),
     ]
     parent_page_types = ["courses.CatalogPage"]
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]

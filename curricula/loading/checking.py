@@ -57,6 +57,13 @@ def check_sources(folder: Path) -> list[Finding]:
         findings += _items(f"items/{path.name}", items, [lesson["number"] for lesson in lessons.values()])
         for name, lesson in lessons.items():
             findings += _lesson(f"lessons/{name}", lesson, len(course["outcomes"]), glossary)
+    for path in sorted((folder / "exercises").glob("*.yaml")):
+        exercise = read_yaml(path)
+        findings += [Finding(f"exercises/{path.name}", place, "text_missing") for place in _halves(exercise)]
+        if path.stem != exercise["code"]:
+            findings.append(
+                Finding(f"exercises/{path.name}", "code", "file_named_otherwise", {"code": exercise["code"]})
+            )
     findings += [Finding("items", code, "code_repeated") for code, times in codes.items() if times > 1]
     return findings + _forms(folder)
 

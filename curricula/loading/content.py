@@ -19,8 +19,8 @@ from ..exceptions import NoChange, NotReady
 from ..models import Curriculum, CurriculumCourse, CurriculumEdition, WorkingGroup
 from ..services.editions import propose_edition
 from .foundation import load_foundation
-from .pages import Writing, load_course, load_item
-from .sources import BANK, read_glossary, read_items, read_lessons, read_yaml
+from .pages import Writing, load_course, load_exercise, load_item
+from .sources import BANK, read_exercises, read_glossary, read_items, read_lessons, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ def load_content(*, folder: Path, by: User | None, proposes: bool = True, overwr
     for name in (*codes, BANK):
         for item in read_items(folder, name):
             load_item(name, item, writing)
+    for exercise in read_exercises(folder):
+        load_exercise(catalog, exercise, writing)
     courses = {code: _load_course(folder, catalog, code, writing) for code in codes}
     for row in data["curricula"]:
         pages = [courses[code] for code in row.pop("courses")]

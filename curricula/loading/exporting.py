@@ -8,13 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from courses.freezing import draws_content, item_content, lesson_content
-from courses.models import CatalogPage, CoursePage, GlossaryTerm, Instrument, Item, ItemCategory, LessonPage, QuizPage
+from courses.freezing import draws_content, exercise_content, item_content, lesson_content
+from courses.models import (
+    CatalogPage,
+    CoursePage,
+    ExercisePage,
+    GlossaryTerm,
+    Instrument,
+    Item,
+    ItemCategory,
+    LessonPage,
+    QuizPage,
+)
 from people.models import Agency, Participant
 
 from ..models import Curriculum, WorkingGroup
 from .form import GLOSSARY, OWNED, glossary_text, yaml_text
-from .sources import BANK, QUIZ_RULES, blocks_of, goal_name, row_of_item
+from .sources import BANK, QUIZ_RULES, blocks_of, goal_name, row_of_item, rows_of_steps
 
 NAMES = ("code", "name_en", "name_es")
 DATES = ("valid_from", "valid_until")
@@ -52,6 +62,10 @@ def files() -> Iterator[tuple[str, bytes]]:
     pages = list(CoursePage.objects.select_related("latest_revision"))
     for page in pages:
         yield from _course(page)
+    for exercise in ExercisePage.objects.select_related("latest_revision"):
+        content = exercise_content(exercise.get_latest_revision_as_object())
+        row = content | {"steps": rows_of_steps(content["steps"])}
+        yield f"exercises/{exercise.code}.yaml", yaml_text(row).encode()
     yield from _items([page.code for page in pages])
 
 
@@ -116,6 +130,8 @@ def _course(page: CoursePage) -> Iterator[tuple[str, bytes]]:
         "lessons": [lesson.code for lesson in lessons],
         "quizzes": [_quiz(quiz) for quiz in quizzes],
     }
+    if exercises := [place.exercise.code for place in draft.course_exercises.all()]:
+        course["exercises"] = exercises
     yield f"courses/{draft.code}.yaml", yaml_text(course).encode()
     for lesson in lessons:
         content = lesson_content(lesson)

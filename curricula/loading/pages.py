@@ -11,11 +11,13 @@ from typing import Any
 
 from wagtail.models import Page
 
-from courses.freezing import draws_content, lesson_content
+from courses.freezing import draws_content, exercise_content, lesson_content
 from courses.models import (
     CatalogPage,
+    CourseExercise,
     CourseGoal,
     CoursePage,
+    ExercisePage,
     Goal,
     Item,
     ItemCategory,
@@ -28,7 +30,7 @@ from courses.models.pages import BilingualPage
 from courses.services.items import keep_image, write_item
 from people.models import User
 
-from .sources import QUIZ_RULES, body_of, goal_of, item_of, quizzes_of
+from .sources import EXERCISE_FACTS, QUIZ_RULES, body_of, goal_of, item_of, quizzes_of, steps_of
 
 
 @dataclass(slots=True)
@@ -77,6 +79,20 @@ def load_item(course_code: str, row: dict[str, Any], writing: Writing) -> None:
     write_item(content=item_of(course_code, row), tags=row.get("tags", []), image=image, by=writing.by)
 
 
+def load_exercise(catalog: CatalogPage, exercise: dict[str, Any], writing: Writing) -> None:
+    """A practical exercise, which courses name by its code."""
+    page, is_new = _page(ExercisePage, exercise["code"], exercise.get("slug", exercise["code"].lower()), catalog)
+    if writing.spares(page):
+        return
+    before = None if is_new else exercise_content(page)
+    for name in ("title", "materials", "safety"):
+        for language, text in exercise[name].items():
+            setattr(page, f"{name}_{language}", text)
+    page.minutes, page.pass_percent, page.confirmed = (exercise[key] for key in EXERCISE_FACTS)
+    page.steps = steps_of(exercise["steps"])
+    _keep(page, catalog, is_new, before, exercise_content, writing.by)
+
+
 def _course(catalog: CatalogPage, course: dict[str, Any], writing: Writing) -> CoursePage:
     page, is_new = _page(CoursePage, course["code"], course.get("slug", course["code"].lower()), catalog)
     if writing.spares(page):
@@ -91,8 +107,15 @@ def _course(catalog: CatalogPage, course: dict[str, Any], writing: Writing) -> C
     wanted = [(goal.pk, place == 0) for place, goal in enumerate(goals)]
     if is_new or sorted(wanted) != _goals(page):
         page.course_goals = [CourseGoal(goal_id=pk, primary=primary) for pk, primary in wanted]
+    exercises = [ExercisePage.objects.get(code=code) for code in course.get("exercises", [])]
+    if is_new or [each.pk for each in exercises] != _exercises(page):
+        page.course_exercises = [CourseExercise(exercise=each, sort_order=n) for n, each in enumerate(exercises)]
     _keep(page, catalog, is_new, before, _course_values, writing.by)
     return page
+
+
+def _exercises(page: CoursePage) -> list[int]:
+    return [place.exercise_id for place in page.course_exercises.all()]
 
 
 def _goals(page: CoursePage) -> list[tuple[int, bool]]:
@@ -112,6 +135,7 @@ def _course_values(page: CoursePage) -> tuple[Any, ...]:
         page.outcomes,
         page.prerequisites,
         _goals(page),
+        _exercises(page),
     )
 
 

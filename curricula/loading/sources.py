@@ -24,6 +24,7 @@ ITEM_KEYS = (
 """What a source file says of an item as its canonical form does."""
 
 QUIZ_RULES = ("items_drawn", "items_per_page", "time_limit_minutes", "attempts_allowed", "pass_percent")
+EXERCISE_FACTS = ("minutes", "pass_percent", "confirmed")
 
 BANK = "bank"
 """The file of items whose code begins with that of no course."""
@@ -45,6 +46,11 @@ def read_glossary(path: Path) -> list[dict[str, str]]:
 def read_lessons(folder: Path, course: dict[str, Any]) -> list[dict[str, Any]]:
     """The lessons that a course names, in its order."""
     return [read_yaml(folder / "lessons" / f"{code}.yaml") for code in course["lessons"]]
+
+
+def read_exercises(folder: Path) -> list[dict[str, Any]]:
+    """All practical exercises, by the names of their files."""
+    return [read_yaml(path) for path in sorted((folder / "exercises").glob("*.yaml"))]
 
 
 def read_items(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -92,6 +98,16 @@ def body_of(blocks: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
 def blocks_of(content: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The blocks of a lesson file from their canonical form."""
     return [_row_of_block(block) for block in content]
+
+
+def steps_of(rows: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    """The steps of an exercise file as a stream's values."""
+    return [("step", {"critical": False, **row}) for row in rows]
+
+
+def rows_of_steps(content: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The steps of an exercise file from their canonical form."""
+    return [{k: v for k, v in step.items() if k != "type" and v is not False} for step in content]
 
 
 def item_of(course_code: str, row: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,16 @@ from django.core.management import call_command
 from django.utils import translation
 
 from courses.freezing import course_content
-from courses.models import CatalogPage, CoursePage, GlossaryTerm, Item, ItemCategory, LessonPage, QuizPage
+from courses.models import (
+    CatalogPage,
+    CourseExercise,
+    CoursePage,
+    GlossaryTerm,
+    Item,
+    ItemCategory,
+    LessonPage,
+    QuizPage,
+)
 from curricula.models import Curriculum
 from tests.journeys.conftest import first_editions
 
@@ -42,7 +51,12 @@ def test_what_was_loaded_leaves_with_the_same_bytes(sources: Path, tmp_path: Pat
     export(tmp_path)
     written = {path.relative_to(tmp_path) for path in tmp_path.rglob("*.*")}
     assert {path.stem for path in (tmp_path / "courses").iterdir()} == {"CO-101", "CO-105", "IN-201", "IN-202"}
-    assert {Path("glossary.csv"), Path("items/CO-105.yaml"), Path("pictures/CO-105-H1.png")} < written
+    assert {
+        Path("glossary.csv"),
+        Path("items/CO-105.yaml"),
+        Path("exercises/P1.yaml"),
+        Path("pictures/CO-105-H1.png"),
+    } < written
     for name in written - {Path("foundation.yaml")}:  # the fixture shortens its lists of courses
         assert (tmp_path / name).read_bytes() == (sources / name).read_bytes(), name
 
@@ -80,6 +94,7 @@ def test_what_was_edited_loads_to_the_same_drafts(sources: Path, tmp_path: Path)
     before = drafts()
     export(tmp_path)
     Curriculum.objects.all().delete()
+    CourseExercise.objects.all().delete()
     CatalogPage.objects.get().delete()
     for kind in (Item, ItemCategory, GlossaryTerm):
         kind.objects.all().delete()
