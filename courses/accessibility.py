@@ -83,10 +83,12 @@ class Problem:
 
 
 def problems_of(content: Mapping[str, Any]) -> list[Problem]:
-    """The problems of a course in its canonical form, in reading order: lessons, then quizzes with their items."""
+    """The problems of a course in its canonical form, in reading order; items with their quiz."""
     found: list[Problem] = []
     for lesson in content["lessons"]:
         found += problems_of_lesson(lesson)
+    for exercise in content.get("exercises", []):
+        found += _passages(exercise)
     for quiz in content["quizzes"]:
         found += _passages(quiz)
         for item in quiz["items"]:

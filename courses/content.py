@@ -32,6 +32,11 @@ class CourseContent:
         return len(self.data["lessons"]) + len(self.data["quizzes"])
 
 
+def objects_of(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The learning objects of a canonical course in reading order: lessons, practical exercises, quizzes."""
+    return [*data["lessons"], *data.get("exercises", []), *data["quizzes"]]
+
+
 def index(data: dict[str, Any]) -> CourseContent:
     """Canonical content, made easy to look up."""
     return CourseContent(

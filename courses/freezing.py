@@ -21,7 +21,7 @@ from .drawing import RowNotFilled, fill_rows
 from .exceptions import BankTooSmall, BlueprintTooLong, ContentIncomplete
 from .figures.library import frozen_figure
 from .item_parts import parts_content
-from .models import CoursePage, FrozenCourse, GlossaryTerm, Item, LessonPage, QuizPage
+from .models import CoursePage, ExercisePage, FrozenCourse, GlossaryTerm, Item, LessonPage, QuizPage
 from .parity import missing_texts
 from .quiz_rules import DEFAULTS, beyond_defaults
 from .shelf import document_content, keep_captions, picture_content
@@ -88,6 +88,7 @@ def course_content(page: CoursePage, draft: CoursePage | None = None) -> tuple[d
         p.get_latest_revision_as_object()
         for p in QuizPage.objects.child_of(page).select_related("latest_revision").order_by("path")
     ]
+    exercises = _exercises(draft)
     items = Item.objects.select_related("category", "scenario", "image").in_bulk(
         [quiz_item.item_id for quiz in quizzes for quiz_item in quiz.quiz_items.all()]
     )
@@ -113,9 +114,18 @@ def course_content(page: CoursePage, draft: CoursePage | None = None) -> tuple[d
         "lessons": [lesson_content(lesson) for lesson in lessons],
         "quizzes": [quiz_content(quiz, items) for quiz in quizzes],
     }
+    if exercises:
+        content["exercises"] = [exercise_content(exercise) for exercise in exercises]
     content["glossary"] = glossary_content(content["lessons"])
-    objects: list[Any] = [page, *lessons, *quizzes, *items.values()]
+    objects: list[Any] = [page, *lessons, *exercises, *quizzes, *items.values()]
     return content, {thing.code: thing.latest_revision_id for thing in objects}
+
+
+def _exercises(draft: CoursePage) -> list[ExercisePage]:
+    """The latest drafts of the practical exercises that a draft of a course names, in its order."""
+    keys = [place.exercise_id for place in draft.course_exercises.all()]
+    pages = ExercisePage.objects.select_related("latest_revision").in_bulk(keys)
+    return [pages[key].get_latest_revision_as_object() for key in keys]
 
 
 def glossary_content(lessons: list[dict[str, Any]]) -> dict[str, Any]:
@@ -143,6 +153,21 @@ def lesson_content(lesson: LessonPage) -> dict[str, Any]:
         "blocks": [
             frozen_figure(block) if block["type"] == "figure" else block for block in stream_content(lesson.body)
         ],
+    }
+
+
+def exercise_content(exercise: ExercisePage) -> dict[str, Any]:
+    """The canonical form of a practical exercise."""
+    return {
+        "code": exercise.code,
+        "slug": exercise.slug,
+        "title": _pair(exercise, "title"),
+        "materials": _pair(exercise, "materials"),
+        "safety": _pair(exercise, "safety"),
+        "minutes": exercise.minutes,
+        "pass_percent": exercise.pass_percent,
+        "confirmed": exercise.confirmed,
+        "steps": stream_content(exercise.steps),
     }
 
 

@@ -11,10 +11,11 @@ from django.utils.safestring import mark_safe
 from people.bilingual import active
 
 from .content import index
-from .freezing import course_content, glossary_content, item_content, lesson_content, quiz_content
+from .freezing import course_content, exercise_content, glossary_content, item_content, lesson_content, quiz_content
 from .interaction import with_state
 from .item_faults import faults_of
-from .models import CoursePage, Item, LessonPage, QuizPage
+from .models import CoursePage, ExercisePage, Item, LessonPage, QuizPage
+from .models.exercise import MOST_POINTS
 from .preview_marks import by_texts, marks_on
 from .questions import question_shown
 from .reading import Reader, outline
@@ -23,15 +24,19 @@ from .services.attempts import draw_layout
 from .shelf import library_address
 from .side_by_side import rows_of
 
+Previewed = CoursePage | LessonPage | ExercisePage | QuizPage
 
-def context_of(page: CoursePage | LessonPage | QuizPage) -> dict[str, Any]:
+
+def context_of(page: Previewed) -> dict[str, Any]:
     """What the page's preview template needs: no record, nothing counted."""
     if isinstance(page, CoursePage):
         return _course(page)
+    if isinstance(page, ExercisePage):
+        return _exercise(page)
     return _lesson(page) if isinstance(page, LessonPage) else _quiz(page)
 
 
-def both_languages_of(page: CoursePage | LessonPage | QuizPage) -> dict[str, Any]:
+def both_languages_of(page: Previewed) -> dict[str, Any]:
     """The page's own texts as rows with both languages beside each other."""
     if isinstance(page, CoursePage):
         content, _ = course_content(page, draft=page)
@@ -39,6 +44,8 @@ def both_languages_of(page: CoursePage | LessonPage | QuizPage) -> dict[str, Any
     elif isinstance(page, LessonPage):
         content = lesson_content(page)
         glossary = glossary_content([content])
+    elif isinstance(page, ExercisePage):
+        content, glossary = exercise_content(page), {}
     else:
         content, glossary = _quiz(page)["quiz"], {}
     files = blocks_with_files(content, glossary, active())
@@ -93,3 +100,8 @@ def item_context(item: Item) -> dict[str, Any]:
         question = question_shown(content, place, 1, [], with_key=False)
     marks = marks_on(item)
     return {"question": question, "rows": rows_of(content, glossary={}, marks=by_texts(marks)), "marks": marks}
+
+
+def _exercise(page: ExercisePage) -> dict[str, Any]:
+    content = exercise_content(page)
+    return {"exercise": content, "points": MOST_POINTS * len(content["steps"])}

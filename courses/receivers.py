@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from . import publication
 from .exceptions import NotPublishableAlone, UsedByAnEdition
-from .models import CoursePage, FrozenCourse, Item, LessonPage, QuizPage
+from .models import CoursePage, ExercisePage, FrozenCourse, Item, LessonPage, QuizPage
 from .models.frozen import is_frozen
 from .models.guarded import GuardedPage
 from .services.files import follow_files, follow_replaced_file, keep_files_of
@@ -43,6 +43,7 @@ def follow_a_new_file(sender: Any, instance: Any, created: bool, raw: bool = Fal
 
 
 @receiver(pre_delete, sender=CoursePage)
+@receiver(pre_delete, sender=ExercisePage)
 @receiver(pre_delete, sender=LessonPage)
 @receiver(pre_delete, sender=QuizPage)
 def keep_what_an_edition_holds(sender: Any, instance: Any, **_: Any) -> None:

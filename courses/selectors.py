@@ -17,10 +17,20 @@ from people import clock
 from people.bilingual import other, pick
 from people.models import User
 
-from .models import CoursePage, Item, LessonPage, LessonSource, PairConfirmation, QuizPage, SourceReview, TextPair
+from .models import (
+    CoursePage,
+    ExercisePage,
+    Item,
+    LessonPage,
+    LessonSource,
+    PairConfirmation,
+    QuizPage,
+    SourceReview,
+    TextPair,
+)
 from .places import label_of
 
-KINDS = ("course", "lesson", "quiz", "item")
+KINDS = ("course", "lesson", "exercise", "quiz", "item")
 TEXTS = ("en", "es", "confirmed_en", "confirmed_es", "reason")
 
 
@@ -63,7 +73,7 @@ class OpenPair:
 
 
 def open_pairs(pages: Iterable[CoursePage]) -> list[OpenPair]:
-    """Missing and stale texts of courses, their lessons, their quizzes and the items of these. Five queries."""
+    """Missing and stale texts of all that the courses hold. Six queries."""
     return [
         OpenPair(
             object_code=thing.code,
@@ -81,7 +91,7 @@ def open_pairs(pages: Iterable[CoursePage]) -> list[OpenPair]:
 
 
 def learning_objects(pages: Iterable[CoursePage]) -> list[LearningObject]:
-    """Everything that the courses hold, in their order, each with its pairs; an item stands once. Five queries."""
+    """All that the courses hold, in their order, with its pairs; items and exercises stand once. Six queries."""
     courses = list(pages)
     if not courses:
         return []
@@ -89,12 +99,16 @@ def learning_objects(pages: Iterable[CoursePage]) -> list[LearningObject]:
     lessons = LessonPage.objects.filter(below).select_related("owner", "latest_revision__user")
     quizzes = QuizPage.objects.filter(below).select_related("owner", "latest_revision__user")
     children = [*lessons.defer("body", "latest_revision__content").order_by("path"), *quizzes.order_by("path")]
-    named = {quiz.pk: _item_keys(quiz) for quiz in children if isinstance(quiz, QuizPage)}
+    named = {quiz.pk: _keys(quiz, "quiz_items", "item") for quiz in children if isinstance(quiz, QuizPage)}
     items = Item.objects.select_related("latest_revision__user").defer("options", "latest_revision__content")
     known = items.in_bulk({key for keys in named.values() for key in keys})
+    drills = {course.pk: _keys(course, "course_exercises", "exercise") for course in courses}
+    exercises = ExercisePage.objects.select_related("owner", "latest_revision__user").defer("steps")
+    waiting = exercises.in_bulk({key for keys in drills.values() for key in keys})
     found: list[LearningObject] = []
     for course in courses:
         found.append(_page("course", course, course))
+        found += [_page("exercise", waiting.pop(key), course) for key in drills[course.pk] if key in waiting]
         for child in (child for child in children if child.path.startswith(course.path)):
             found.append(_page("lesson" if isinstance(child, LessonPage) else "quiz", child, course))
             found += [_item(known.pop(key), course) for key in named.get(child.pk, ()) if key in known]
@@ -179,10 +193,10 @@ def _give_pairs(found: list[LearningObject]) -> None:
         thing.pairs = pairs[thing.kind == "item", thing.thing.pk]
 
 
-def _item_keys(quiz: QuizPage) -> list[int]:
-    """The items of the latest draft of a quiz."""
-    content = quiz.latest_revision.content if quiz.latest_revision else {}
-    return [row["item"] for row in content.get("quiz_items", [])]
+def _keys(page: Any, rows: str, field: str) -> list[int]:
+    """What the latest draft of a page names in its rows."""
+    content = page.latest_revision.content if page.latest_revision else {}
+    return [row[field] for row in content.get(rows, [])]
 
 
 def _page(kind: str, page: Any, course: CoursePage) -> LearningObject:

@@ -28,6 +28,7 @@ LABELS: dict[str, str | Promise] = {
     "choices": _("Choice"),
     "consequence": _("Consequence"),
     "credit": _("Credit"),
+    "critical": _("Critical step"),
     "debrief": _("Debriefing"),
     "definition": _("Definition"),
     "description": _("Description"),
@@ -47,6 +48,7 @@ LABELS: dict[str, str | Promise] = {
     "labels": _("Words in the drawing"),
     "left": _("Left side"),
     "list": _("List"),
+    "materials": _("Place, people and materials"),
     "modes": _("Modes"),
     "mx": _("Mexico"),
     "name": _("Name"),
@@ -65,11 +67,13 @@ LABELS: dict[str, str | Promise] = {
     "result": _("Result"),
     "right": _("Right side"),
     "rows": _("Row"),
+    "safety": _("Safety remarks"),
     "scenario": _("Case study"),
     "situation": _("Situation"),
     "source": _("Source"),
     "stem": _("Question"),
     "sources": _("Source"),
+    "step": _("Step"),
     "steps": _("Steps"),
     "summary": _("Summary"),
     "table": _("Table"),
@@ -82,7 +86,7 @@ LABELS: dict[str, str | Promise] = {
 }
 """The word for each part of the canonical form (`docs/content.md`) that holds a pair of texts."""
 
-APART = {"lessons", "quizzes", "glossary", "goals", "sources", "prerequisites", "rules", "teaching_points"}
+APART = {"lessons", "exercises", "quizzes", "glossary", "goals", "sources", "prerequisites", "rules", "teaching_points"}
 """Parts that stand on pages of their own, or hold no text to approve."""
 
 
@@ -143,6 +147,8 @@ def _pairs(part: Any, path: tuple[str, ...], number: str, *, is_key: bool) -> It
     elif isinstance(part, dict):
         if isinstance(part.get("type"), str):
             path = (*path[:-1], part["type"]) if path[-1:] == ("blocks",) else (*path, part["type"])
+        if part.get("critical"):
+            path = (*path, "critical")
         if {"en", "es"} & part.keys():
             yield path, number, (_text(part.get("en", "")), _text(part.get("es", ""))), is_key or _is_right(part)
             if isinstance(part.get("en", part.get("es")), list):

@@ -19,13 +19,13 @@ SENTENCES: dict[str, str | Promise] = CASES | {
     "captions": _("The captions %(name)s cannot be played. %(fault)s"),
     "code_repeated": _("Two items have this code. Give one of them another."),
     "file_missing": _("There is no file %(name)s in the folder of sources. Put it there, or mend its name."),
-    "file_named_otherwise": _("The file holds %(code)s. Name it %(code)s.yaml, or mend code and number."),
+    "file_named_otherwise": _("The file holds %(code)s. Name it %(code)s.yaml, or mend the code."),
     "id_repeated": _("Two blocks have this identifier. Give one of them another."),
     "key_unknown": _("The key “%(key)s” is none of the options. Name the letter of one."),
     "length": _(
         "The lesson has %(words)s words in the language %(language)s; between %(fewest)s and %(most)s are good to read."
     ),
-    "lesson_unknown": _("The item names the lessons %(numbers)s; the course has not all of them."),
+    "lesson_unknown": _("The item names the lessons %(numbers)s, which the course has not."),
     "lessons_not_numbered": _("The lessons have the numbers %(numbers)s. Number them from 1 without gaps."),
     "letter_favored": _(
         "%(letter)s is right in %(times)s of %(all)s items. Spread the right answers over the letters."
@@ -43,6 +43,9 @@ SENTENCES: dict[str, str | Promise] = CASES | {
     "shape_unknown": _("The line “%(text)s” draws nothing. Write it as docs/content.md says."),
     "label_without_place": _("No line of the drawing shows the label “%(text)s”. Show it, or take it away."),
     "label_without_words": _("The drawing shows the label “%(text)s”, which has no words. Write them."),
+    "written_otherwise": _(
+        "The file is not written as an export writes it. Write it anew with “manage.py format_curricula”."
+    ),
     "text_missing": _("This text exists in one language only."),
     **{code: ACCESSIBILITY[code] for code in OF_FIGURES},
 }
@@ -50,4 +53,5 @@ SENTENCES: dict[str, str | Promise] = CASES | {
 
 def sentence_of(finding: Finding) -> str:
     """Where it is, and what it says."""
-    return f"{finding.file}, {finding.place}: {str(SENTENCES[finding.code]) % finding.values}"
+    where = f"{finding.file}, {finding.place}" if finding.place else finding.file
+    return f"{where}: {str(SENTENCES[finding.code]) % finding.values}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from .changes import Change, changes_between, everything_in, is_same
 
-APART = {"lessons", "quizzes", "items"}
+APART = {"lessons", "exercises", "quizzes", "items"}
 """Lists of learning objects: each is compared on its own, its list by codes alone."""
 
 
@@ -19,7 +19,7 @@ APART = {"lessons", "quizzes", "items"}
 class Difference:
     """A learning object that is `added`, `removed` or `changed`, with every single change in reading order.
 
-    `kind` is edition, course, lesson, quiz or item; `reads` is the code of the page on which the object can be read.
+    `kind` is edition, course, lesson, exercise, quiz or item; `reads` is the code of the page on which it can be read.
     """
 
     code: str
@@ -78,6 +78,8 @@ def _objects(courses: Iterable[dict[str, Any]]) -> dict[Key, _Object]:
         objects[code,] = _Object("course", code, course["title"], _own(course))
         for lesson in course["lessons"]:
             objects[code, lesson["code"]] = _Object("lesson", lesson["code"], lesson["title"], lesson)
+        for exercise in course.get("exercises", []):
+            objects[code, exercise["code"]] = _Object("exercise", exercise["code"], exercise["title"], exercise)
         for quiz in course["quizzes"]:
             objects[code, quiz["code"]] = _Object("quiz", quiz["code"], quiz["title"], _own(quiz))
             for item in quiz["items"]:

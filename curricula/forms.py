@@ -76,7 +76,7 @@ class ParityFilter(forms.Form):
         label=_("Kind"),
         required=False,
         choices=[("", _("all kinds")), ("course", _("courses")), ("lesson", _("lessons")), ("quiz", _("quizzes")),
-                 ("item", _("items"))],
+                 ("exercise", _("practical exercises")), ("item", _("items"))],
     )  # fmt: skip
     course = forms.ChoiceField(label=_("Course"), required=False)
     owner = forms.ChoiceField(label=_("Owner"), required=False)

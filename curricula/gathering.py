@@ -12,6 +12,9 @@ from courses.models import CoursePage
 
 from .models import Curriculum, CurriculumEdition
 
+KINDS = {"lessons", "exercises", "quizzes"}
+"""The lists of learning objects of a course in its canonical form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -52,12 +55,13 @@ def digest_of(curriculum: Curriculum, contents: list[dict[str, Any]]) -> str:
 def _corrected(published: dict[str, Any], revisions: dict[str, int], draft: Gathered, corrected: set[str]) -> Gathered:
     content, taken = dict(published), dict(revisions)
     if published["code"] in corrected:
-        own = {key: value for key, value in draft.content.items() if key not in {"lessons", "quizzes", "glossary"}}
+        own = {key: value for key, value in draft.content.items() if key not in {*KINDS, "glossary"}}
         content |= own
         taken[published["code"]] = draft.revisions[published["code"]]
-    for kind in ("lessons", "quizzes"):
-        latest = {thing["code"]: thing for thing in draft.content[kind] if thing["code"] in corrected}
-        order = draft.content[kind] if published["code"] in corrected else published[kind]
+    for kind in KINDS & published.keys():
+        drafts = draft.content.get(kind, [])
+        latest = {thing["code"]: thing for thing in drafts if thing["code"] in corrected}
+        order = drafts if published["code"] in corrected else published[kind]
         places = {thing["code"]: place for place, thing in enumerate(order)}
         held = sorted(published[kind], key=lambda thing: places.get(thing["code"], len(places)))
         content[kind] = [latest.get(thing["code"], thing) for thing in held]

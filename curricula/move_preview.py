@@ -92,7 +92,9 @@ def _move(
         change="same" if is_same else "added" if not old else "removed" if not new else "changed",
         new=[each for each in after if each not in before] if old else [],
         gone=[each for each in before if each not in after] if new else [],
-        changed=[each.code for each in found if each.kind in {"lesson", "quiz"} and each.change == "changed"],
+        changed=[
+            each.code for each in found if each.kind in {"lesson", "exercise", "quiz"} and each.change == "changed"
+        ],
         items_changed=sum(1 for each in found if each.kind == "item"),
         stays_completed=len(records) - len(open_records),
         follows=len(open_records),

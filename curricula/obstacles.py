@@ -17,13 +17,13 @@ from courses.accessibility import problems_of
 from courses.exceptions import CourseError
 from courses.freezing import require_blueprint
 from courses.item_faults import faults_of
-from courses.models import Item, LessonPage, QuizPage
+from courses.models import ExercisePage, Item, LessonPage, QuizPage
 from courses.parity import missing_texts
 from courses.practice import practice_faults
 from courses.selectors import open_pairs
 from courses.side_by_side import LABELS
 
-from .gathering import Gathered
+from .gathering import KINDS, Gathered
 
 BLOCK = re.compile(r"^blocks\[(\d+)\]")
 
@@ -31,6 +31,7 @@ SENTENCES: dict[str, str | Promise] = {
     "missing": gettext_lazy("The text is missing in one language."),
     "stale": gettext_lazy("The other language has changed since. Change this text or confirm that it still stands."),
     "comment": gettext_lazy("A comment is not resolved."),
+    "no_steps": gettext_lazy("The practical exercise has no steps."),
     "no_courses": gettext_lazy("The curriculum has no courses."),
 }
 
@@ -90,6 +91,8 @@ class _Course:
         for kind in (LessonPage, QuizPage):
             children = kind.objects.child_of(self.page).select_related("latest_revision")  # type: ignore[attr-defined]
             self.pages |= {child.code: child for child in children}
+        drills = [exercise["code"] for exercise in self.content.get("exercises", [])]
+        self.pages |= {one.code: one for one in ExercisePage.objects.filter(code__in=drills)}
         codes = [item["code"] for quiz in self.content["quizzes"] for item in quiz["items"]]
         self.types = {
             lesson["code"]: [block["type"] for block in lesson["blocks"]] for lesson in self.content["lessons"]
@@ -97,12 +100,16 @@ class _Course:
         self.items = dict(Item.objects.filter(code__in=codes).values_list("code", "pk"))
 
     def obstacles(self) -> Iterator[Obstacle]:
-        own = {key: value for key, value in self.content.items() if key not in {"lessons", "quizzes", "glossary"}}
+        own = {key: value for key, value in self.content.items() if key not in {*KINDS, "glossary"}}
         yield from self._pairs(own)
         for lesson in self.content["lessons"]:
             yield from self._pairs(lesson)
             for number, block in enumerate(lesson["blocks"], start=1):
                 yield from self._practice(lesson["code"], f"blocks[{number}]", block)
+        for exercise in self.content.get("exercises", []):
+            yield from self._pairs(exercise)
+            if not exercise["steps"]:
+                yield self._at("no_steps", exercise["code"], "")
         for quiz in self.content["quizzes"]:
             yield from self._pairs({key: value for key, value in quiz.items() if key != "items"})
             drawn, held = quiz["rules"]["items_drawn"], len(quiz["items"])

@@ -50,8 +50,8 @@ def lesson(number: int, code: str = "CO-101") -> dict[str, Any]:
     }
     option = {letter: {**pair(f"Option {letter}"), "feedback": pair(f"Feedback {letter}")} for letter in "ABCD"}
     return {
-        "code": code, "number": number, "title": pair(f"Lesson {number}"), "minutes": 30, "outcomes": [1],
-        "sources": [],
+        "code": f"{code}-L{number}", "number": number, "title": pair(f"Lesson {number}"), "minutes": 30,
+        "outcomes": [1], "sources": [],
         "blocks": [
             {"type": "heading", "level": 2, "id": "first", **pair("Heading")},
             {"type": "prose", **pair("A **bold** paragraph & more")},
@@ -90,12 +90,12 @@ Lessons = Callable[[int, str], dict[str, Any]]
 RIGHT: dict[str, list[str]] = {"01": ["A"], "02": ["C"], "03": ["A", "D"], "04": ["B"], "05": ["12,5"]}
 
 
-def course(code: str = "CO-101", questions: Questions = items) -> dict[str, Any]:
-    """The source of a course, its quiz with these questions."""
+def course(code: str = "CO-101") -> dict[str, Any]:
+    """The source of a course."""
     return {
-        "code": code, "curriculum": code[:2], "title": pair(f"Course {code}"), "goals": ["G1", "G3"], "hours": 6,
-        "mode": "self-paced", "prerequisites": [], "description": pair("Description"), "outcomes": [pair("Outcome")],
-        "items": questions(code),
+        "code": code, "title": pair(f"Course {code}"), "goals": ["G1", "G3"], "hours": 6,
+        "modes": {"en": "Self-paced 6 h", "es": "Autoformación 6 h"}, "prerequisites": [],
+        "description": pair("Description"), "outcomes": [pair("Outcome")],
     }  # fmt: skip
 
 
@@ -210,9 +210,9 @@ def _build(plan: Plan) -> School:
     pages = [
         load_course(
             catalog,
-            course(code, plan.questions),
+            course(code),
             [_with(plan.blocks, plan.lessons(1, code)), plan.lessons(2, code)],
-            [],
+            plan.questions(code),
             writing,
         )
         for code in plan.courses

@@ -2,6 +2,7 @@
 
 from .bilingual import LongPairBlock, PairBlock
 from .body import LessonBody
+from .exercise import StepStream
 from .options import OptionStream
 from .parts import DistractorStream, GapStream, MatchStream, RegionStream
 
@@ -14,4 +15,5 @@ __all__ = [
     "OptionStream",
     "PairBlock",
     "RegionStream",
+    "StepStream",
 ]

@@ -3,6 +3,7 @@
 from .accommodation import Accommodation
 from .attempt import Attempt, AttemptBreak, Response, SavedAnswers
 from .bank import ItemCategory, ItemScenario
+from .exercise import CourseExercise, ExercisePage
 from .file_use import FileUse
 from .frozen import FrozenCourse
 from .glossary import GlossaryTerm
@@ -20,9 +21,11 @@ __all__ = [
     "Attempt",
     "AttemptBreak",
     "CatalogPage",
+    "CourseExercise",
     "CourseGoal",
     "CoursePage",
     "CourseRecord",
+    "ExercisePage",
     "FileUse",
     "FrozenCourse",
     "GlossaryTerm",

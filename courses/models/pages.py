@@ -95,7 +95,7 @@ class CatalogPage(Page):
         MultiFieldPanel([FieldPanel("intro_en"), FieldPanel("intro_es")], heading=_("Introduction")),
     ]
     max_count = 1
-    subpage_types = ["courses.CoursePage"]
+    subpage_types = ["courses.CoursePage", "courses.ExercisePage"]
 
     class Meta:
         verbose_name = _("catalog")
@@ -133,6 +133,7 @@ class CoursePage(BilingualPage):
         FieldPanel("outcomes", widget=PairList),
         FieldPanel("prerequisites"),
         InlinePanel("course_goals", heading=_("Goals of the Declaration"), min_num=0),
+        InlinePanel("course_exercises", heading=_("Practical exercises"), label=_("Practical exercise")),
     ]
     parent_page_types = ["courses.CatalogPage"]
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]

@@ -18,7 +18,8 @@ from courses.figures.library import FOLDER, Drawing, frozen_figure, read_drawing
 
 from .checking_files import files_to_mend
 from .finding import Finding
-from .sources import read_glossary, read_yaml
+from .form import files_in_form
+from .sources import read_glossary, read_items, read_yaml
 
 LANGUAGES = ("en", "es")
 FEWEST_WORDS, MOST_WORDS = 500, 1000
@@ -46,33 +47,56 @@ def check_sources(folder: Path) -> list[Finding]:
     for path in sorted((folder / "courses").glob("*.yaml")):
         course = read_yaml(path)
         lessons = {p.name: read_yaml(p) for p in sorted((folder / "lessons").glob(f"{course['code']}-L*.yaml"))}
-        extra = folder / "items" / path.name
-        items = [*course["items"], *(read_yaml(extra) if extra.exists() else [])]
+        items = read_items(folder, course["code"])
         codes.update(item["code"] for item in items)
-        findings += _course(f"courses/{path.name}", course, lessons, items)
+        findings += _course(f"courses/{path.name}", course, lessons)
+        findings += _items(f"items/{path.name}", items, [lesson["number"] for lesson in lessons.values()])
         for name, lesson in lessons.items():
             findings += _lesson(f"lessons/{name}", lesson, len(course["outcomes"]), glossary)
             findings += _figures(f"lessons/{name}", lesson, sound)
             findings += files_to_mend(f"lessons/{name}", lesson, folder)
-    findings += [Finding("courses", code, "code_repeated") for code, times in codes.items() if times > 1]
-    return findings
+    for path in sorted((folder / "exercises").glob("*.yaml")):
+        exercise = read_yaml(path)
+        findings += [Finding(f"exercises/{path.name}", place, "text_missing") for place in _halves(exercise)]
+        if path.stem != exercise["code"]:
+            findings.append(
+                Finding(f"exercises/{path.name}", "code", "file_named_otherwise", {"code": exercise["code"]})
+            )
+    findings += [Finding("items", code, "code_repeated") for code, times in codes.items() if times > 1]
+    return findings + _forms(folder)
 
 
 def count_figures(folder: Path) -> dict[str, int]:
     """How many figures the lessons have, how many of them are drawn, and in how many courses they stand."""
     lessons = [read_yaml(path) for path in sorted((folder / "lessons").glob("*.yaml"))]
-    figures = [(lesson["code"], block) for lesson in lessons for block in lesson["blocks"] if block["type"] == "figure"]
-    drawn = sum(1 for _code, block in figures if block.get("drawing"))
-    return {"figures": len(figures), "drawn": drawn, "courses": len({code for code, _block in figures})}
+    figures = [
+        (lesson["course"], block) for lesson in lessons for block in lesson["blocks"] if block["type"] == "figure"
+    ]
+    drawn = sum(1 for _course, block in figures if block.get("drawing"))
+    return {"figures": len(figures), "drawn": drawn, "courses": len({course for course, _block in figures})}
 
 
-def _course(file: str, course: dict[str, Any], lessons: dict[str, Any], items: list[dict[str, Any]]) -> list[Finding]:
-    found = [Finding(file, place, "text_missing") for place in _halves({k: course[k] for k in course if k != "cases"})]
+def _forms(folder: Path) -> list[Finding]:
+    """Files that are not written as an export writes them: an export would change more of them than people changed."""
+    return [
+        Finding(path.relative_to(folder).as_posix(), "", "written_otherwise")
+        for path, is_now, shall_be in files_in_form(folder)
+        if is_now != shall_be
+    ]
+
+
+def _course(file: str, course: dict[str, Any], lessons: dict[str, Any]) -> list[Finding]:
+    found = [Finding(file, place, "text_missing") for place in _halves(course)]
     numbers = [lesson["number"] for lesson in lessons.values()]
-    if numbers != list(range(1, len(numbers) + 1)) or not numbers:
+    if sorted(numbers) != list(range(1, len(numbers) + 1)) or len(numbers) != len(course["lessons"]):
         found.append(Finding(file, "lessons", "lessons_not_numbered", {"numbers": numbers}))
+    return found
+
+
+def _items(file: str, items: list[dict[str, Any]], lessons: Collection[int]) -> list[Finding]:
+    found = [Finding(file, place, "text_missing") for place in _halves(items)]
     for item in items:
-        found += _item(file, item, numbers)
+        found += _item(file, item, lessons)
     keys = Counter(item["key"] for item in items if isinstance(item.get("key"), str))
     for letter, times in keys.items():
         if sum(keys.values()) >= FEWEST_ITEMS_FOR_BIAS and times / sum(keys.values()) > MOST_OF_ONE_LETTER:
@@ -83,8 +107,8 @@ def _course(file: str, course: dict[str, Any], lessons: dict[str, Any], items: l
 
 def _item(file: str, item: dict[str, Any], lessons: Collection[int]) -> Iterator[Finding]:
     place = item["code"]
-    if not set(item.get("lesson", [])) <= set(lessons):
-        yield Finding(file, place, "lesson_unknown", {"numbers": item["lesson"]})
+    if unknown := {number for number in item["lesson"] if isinstance(number, int)} - set(lessons):
+        yield Finding(file, place, "lesson_unknown", {"numbers": sorted(unknown)})
     if "options" in item:
         key = WITHOUT_KEY if item.get("kind") == "ordering" else item.get("key", "")
         yield from _options(file, place, item["options"], key)
@@ -103,8 +127,8 @@ def _options(file: str, place: str, options: Mapping[str, Any], key: str | list[
 
 def _lesson(file: str, lesson: dict[str, Any], outcomes: int, glossary: Collection[str]) -> list[Finding]:
     found = [Finding(file, place, "text_missing") for place in _halves(lesson)]
-    if Path(file).stem != f"{lesson['code']}-L{lesson['number']}":
-        found.append(Finding(file, "code", "file_named_otherwise", {"code": f"{lesson['code']}-L{lesson['number']}"}))
+    if Path(file).stem != lesson["code"]:
+        found.append(Finding(file, "code", "file_named_otherwise", {"code": lesson["code"]}))
     if not set(lesson["outcomes"]) <= set(range(1, outcomes + 1)):
         found.append(Finding(file, "outcomes", "outcome_unknown", {"numbers": lesson["outcomes"]}))
     tags = {source["tag"] for source in lesson["sources"]}

@@ -19,8 +19,8 @@ from ..exceptions import NoChange, NotReady
 from ..models import Curriculum, CurriculumCourse, CurriculumEdition, WorkingGroup
 from ..services.editions import propose_edition
 from .foundation import load_foundation
-from .pages import load_course
-from .sources import read_glossary, read_source_facts, read_yaml
+from .pages import load_course, load_exercise, load_item
+from .sources import BANK, read_exercises, read_glossary, read_items, read_lessons, read_source_facts, read_yaml
 from .writing import Writing
 
 
@@ -43,14 +43,20 @@ def load_content(*, folder: Path, by: User | None, proposes: bool = True, overwr
     """
     data = read_yaml(folder / "foundation.yaml")
     load_foundation(data, read_glossary(folder / "glossary.csv"))
-    catalog = _catalog()
+    catalog = _catalog(data["catalog"])
     editions, not_ready = [], []
     writing = Writing(by, overwrites, folder=folder, sources=read_source_facts(folder / "sources.yaml"))
     for category in data.get("item_categories", []):
         write_category(code=category["code"], name=category["name"], parent=category.get("parent", ""), by=by)
+    codes = list(dict.fromkeys(code for row in data["curricula"] for code in row["courses"]))
+    for name in (*codes, BANK):
+        for item in read_items(folder, name):
+            load_item(name, item, writing)
+    for exercise in read_exercises(folder):
+        load_exercise(catalog, exercise, writing)
+    courses = {code: _load_course(folder, catalog, code, writing) for code in codes}
     for row in data["curricula"]:
-        row.pop("first_edition", None)  # what the demonstration begins with
-        pages = [_load_course(folder, catalog, code, writing) for code in row.pop("courses")]
+        pages = [courses[code] for code in row.pop("courses")]
         curriculum = _written(row, by)
         set_courses(curriculum=curriculum, pages=pages, by=by)
         if not proposes:
@@ -90,30 +96,17 @@ def _written(row: dict[str, Any], by: User | None) -> Curriculum:
     return curriculum
 
 
-def _load_course(folder: Path, catalog: CatalogPage, code: str, writing: Writing) -> Any:
-    lessons = [read_yaml(path) for path in sorted((folder / "lessons").glob(f"{code}-L*.yaml"))]
-    extra = folder / "items" / f"{code}.yaml"
-    return load_course(
-        catalog,
-        read_yaml(folder / "courses" / f"{code}.yaml"),
-        lessons,
-        read_yaml(extra) if extra.exists() else [],
-        writing,
-    )
+def _load_course(folder: Path, catalog: CatalogPage, code: str, writing: Writing) -> CoursePage:
+    course = read_yaml(folder / "courses" / f"{code}.yaml")
+    return load_course(catalog, course, read_lessons(folder, course), [], writing)
 
 
-def _catalog() -> CatalogPage:
+def _catalog(texts: dict[str, dict[str, str]]) -> CatalogPage:
     catalog: CatalogPage | None = CatalogPage.objects.first()
     if catalog:
         return catalog
     root = Site.objects.get(is_default_site=True).root_page
-    catalog = CatalogPage(
-        title="Catalog",
-        slug="courses",
-        title_en="Catalog",
-        title_es="Catálogo",
-        intro_en="Courses that both administrations have approved, in English and in Spanish.",
-        intro_es="Cursos que ambas administraciones han aprobado, en español y en inglés.",
-    )
+    fields = {f"{field}_{language}": text for field, pair in texts.items() for language, text in pair.items()}
+    catalog = CatalogPage(title=texts["title"]["en"], slug="courses", **fields)
     root.add_child(instance=catalog)
     return catalog

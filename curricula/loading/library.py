@@ -1,11 +1,14 @@
-"""Files that blocks of a source file name: brought into the library, captions read as texts."""
+"""Files that blocks of a source file name: brought into the library, captions read as texts; and back into files."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any
 
 from courses.models import GlossaryTerm
 from courses.services.library import keep_document, keep_image
+from courses.shelf import shelf_path
 
 from .writing import Writing
 
@@ -35,3 +38,31 @@ def with_files(kind: str, block: dict[str, Any], writing: Writing) -> dict[str, 
                 path=path, title=title.get("en") or path.stem, by=writing.by
             )
     return block
+
+
+def with_names(stem: str, block: dict[str, Any]) -> dict[str, Any]:
+    """The row of a source file from a canonical block: names of files that begin with `stem` in the place of files of
+    the shelf and of captions, the English name in the place of a term."""
+    kind, row = block["type"], dict(block)
+    if kind == "term" and "term" in row:
+        row["term"] = row["term"]["name"]["en"]
+    if kind in FILES and FILES[kind] in row:
+        row["file"] = _name(stem, row.pop(FILES[kind]))
+    if "poster" in row:
+        row["poster"] = _name(f"{stem}-poster", row["poster"])
+    if "captions" in row:
+        row["captions"] = {language: f"{stem}.{language}.vtt" for language in row["captions"]}
+    return row
+
+
+def files_of(stem: str, block: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """The files that `with_names` names, with their bytes."""
+    for part, name in ((FILES.get(block["type"], ""), stem), ("poster", f"{stem}-poster")):
+        if part in block:
+            yield _name(name, block[part]), shelf_path(block[part]["file"]).read_bytes()
+    for language, text in block.get("captions", {}).items():
+        yield f"{stem}.{language}.vtt", f"{text}\n".encode()
+
+
+def _name(stem: str, kept: dict[str, Any]) -> str:
+    return f"{stem}{PurePath(kept['file']).suffix}"

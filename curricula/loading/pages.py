@@ -9,11 +9,13 @@ from typing import Any
 
 from wagtail.models import Page
 
-from courses.freezing import draws_content, lesson_content, quiz_content
+from courses.freezing import draws_content, exercise_content, lesson_content
 from courses.models import (
     CatalogPage,
+    CourseExercise,
     CourseGoal,
     CoursePage,
+    ExercisePage,
     Goal,
     Item,
     ItemCategory,
@@ -23,12 +25,13 @@ from courses.models import (
     QuizPage,
 )
 from courses.models.pages import BilingualPage
+from courses.quiz_rules import DEFAULTS
 from courses.services.items import write_item
 from courses.services.library import keep_image
 from people.models import User
 
 from .library import with_files
-from .sources import body_of, item_of, modes
+from .sources import EXERCISE_FACTS, QUIZ_RULES, body_of, goal_of, item_of, quizzes_of, steps_of
 from .writing import Writing
 
 
@@ -36,40 +39,77 @@ def load_course(
     catalog: CatalogPage,
     course: dict[str, Any],
     lessons: list[dict[str, Any]],
-    extra_items: list[dict[str, Any]],
+    items: list[dict[str, Any]],
     writing: Writing,
 ) -> CoursePage:
-    """A course with its lessons, its final quiz and the items of its bank."""
+    """A course with its lessons, its quizzes and the items of its bank."""
     page = _course(catalog, course, writing)
     for lesson in lessons:
         _lesson(page, lesson, writing)
-    items = [_item(course["code"], row, writing) for row in [*course["items"], *extra_items] if not row.get("pretest")]
-    _quiz(page, course, items, writing)
+    for item in items:
+        load_item(course["code"], item, writing)
+    for quiz in quizzes_of(course, items):
+        _quiz(page, quiz, writing)
     return page
 
 
+def load_item(course_code: str, row: dict[str, Any], writing: Writing) -> None:
+    """An item of a course's bank; lessons that its row gives by number are those of the course."""
+    item: Item | None = Item.objects.select_related("latest_revision").filter(code=row["code"]).first()
+    if item and writing.spares(item):
+        return
+    image = None
+    if "image" in row:
+        image = keep_image(path=writing.folder / row["image"]["file"], title=row["code"], by=writing.by)
+    write_item(content=item_of(course_code, row), tags=row.get("tags", []), image=image, by=writing.by)
+
+
+def load_exercise(catalog: CatalogPage, exercise: dict[str, Any], writing: Writing) -> None:
+    """A practical exercise, which courses name by its code."""
+    page, is_new = _page(ExercisePage, exercise["code"], exercise.get("slug", exercise["code"].lower()), catalog)
+    if writing.spares(page):
+        return
+    before = None if is_new else exercise_content(page)
+    for name in ("title", "materials", "safety"):
+        for language, text in exercise[name].items():
+            setattr(page, f"{name}_{language}", text)
+    page.minutes, page.pass_percent, page.confirmed = (exercise[key] for key in EXERCISE_FACTS)
+    page.steps = steps_of(exercise["steps"])
+    _keep(page, catalog, is_new, before, exercise_content, writing.by)
+
+
 def _course(catalog: CatalogPage, course: dict[str, Any], writing: Writing) -> CoursePage:
-    page, is_new = _page(CoursePage, course["code"], course["code"].lower(), catalog)
+    page, is_new = _page(CoursePage, course["code"], course.get("slug", course["code"].lower()), catalog)
     if writing.spares(page):
         return page
     before = None if is_new else _course_values(page)
-    spoken = modes(course["mode"], course["hours"])
     page.title_en, page.title_es = course["title"]["en"], course["title"]["es"]
     page.description_en, page.description_es = course["description"]["en"], course["description"]["es"]
     page.hours = course["hours"]
-    page.mode_en, page.mode_es = spoken["en"], spoken["es"]
+    page.mode_en, page.mode_es = course["modes"]["en"], course["modes"]["es"]
     page.outcomes, page.prerequisites = course["outcomes"], course["prerequisites"]
-    numbers = [int(goal.removeprefix("G")) for goal in course["goals"]]
-    primary = numbers[1] if course["curriculum"] == "IN" and 2 in numbers[1:] else numbers[0]
-    goals = {goal.number: goal for goal in Goal.objects.filter(instrument__code="declaration-2009", number__in=numbers)}
-    if is_new or {g.goal_id for g in page.course_goals.all()} != {g.pk for g in goals.values()}:
-        page.course_goals = [CourseGoal(goal=goals[n], primary=n == primary) for n in numbers]
+    goals = [Goal.objects.get(instrument__code=code, number=number) for code, number in map(goal_of, course["goals"])]
+    wanted = [(goal.pk, place == 0) for place, goal in enumerate(goals)]
+    if is_new or sorted(wanted) != _goals(page):
+        page.course_goals = [CourseGoal(goal_id=pk, primary=primary) for pk, primary in wanted]
+    exercises = [ExercisePage.objects.get(code=code) for code in course.get("exercises", [])]
+    if is_new or [each.pk for each in exercises] != _exercises(page):
+        page.course_exercises = [CourseExercise(exercise=each, sort_order=n) for n, each in enumerate(exercises)]
     _keep(page, catalog, is_new, before, _course_values, writing.by)
     return page
 
 
+def _exercises(page: CoursePage) -> list[int]:
+    return [place.exercise_id for place in page.course_exercises.all()]
+
+
+def _goals(page: CoursePage) -> list[tuple[int, bool]]:
+    return sorted((goal.goal_id, goal.primary) for goal in page.course_goals.all())
+
+
 def _course_values(page: CoursePage) -> tuple[Any, ...]:
     return (
+        page.slug,
         page.title_en,
         page.title_es,
         page.description_en,
@@ -79,12 +119,13 @@ def _course_values(page: CoursePage) -> tuple[Any, ...]:
         page.mode_es,
         page.outcomes,
         page.prerequisites,
-        sorted((g.goal_id, g.primary) for g in page.course_goals.all()),
+        _goals(page),
+        _exercises(page),
     )
 
 
 def _lesson(parent: CoursePage, lesson: dict[str, Any], writing: Writing) -> None:
-    page, is_new = _page(LessonPage, f"{lesson['code']}-L{lesson['number']}", f"lesson-{lesson['number']}", parent)
+    page, is_new = _page(LessonPage, lesson["code"], lesson.get("slug", f"lesson-{lesson['number']}"), parent)
     if writing.spares(page):
         return
     before = None if is_new else _lesson_values(page)
@@ -100,35 +141,38 @@ def _lesson_values(page: LessonPage) -> tuple[Any, ...]:
     return lesson_content(page), page.sources
 
 
-def _quiz(parent: CoursePage, course: dict[str, Any], items: list[Item], writing: Writing) -> None:
-    page, is_new = _page(QuizPage, f"{course['code']}-Q", "quiz", parent)
+def _quiz(parent: CoursePage, quiz: dict[str, Any], writing: Writing) -> None:
+    page, is_new = _page(QuizPage, quiz["code"], quiz.get("slug", "quiz"), parent)
     if writing.spares(page):
         return
-    known = {item.pk: item for item in items}
-    before = (
-        None
-        if is_new
-        else quiz_content(page, known)
-        if {q.item_id for q in page.quiz_items.all()} <= known.keys()
-        else {}
-    )
-    page.title_en, page.title_es = "Final quiz", "Evaluación final"
-    page.instructions_en = (
-        "Ten questions from the lessons. You may go back and forth, change the language and come back later; "
-        "each answer is kept when you go on."
-    )
-    page.instructions_es = (
-        "Diez preguntas de las lecciones. Puede avanzar y regresar, cambiar de idioma y volver más tarde; "
-        "cada respuesta se guarda al continuar."
-    )
-    page.items_drawn, page.time_limit_minutes = min(10, len(items)), 45
-    page.attempts_allowed, page.pass_percent = 3, 70
-    draws = course.get("draws", [])
+    before = None if is_new else _quiz_values(page)
+    page.title_en, page.title_es = quiz["title"]["en"], quiz["title"]["es"]
+    page.instructions_en, page.instructions_es = quiz["instructions"]["en"], quiz["instructions"]["es"]
+    for rule in QUIZ_RULES:
+        setattr(page, rule, quiz[rule])
+    for rule, usual in DEFAULTS.items():
+        setattr(page, rule, quiz.get(rule, usual))
+    draws = quiz.get("draws", [])
     if draws_content(page).get("draws", []) != draws:
         page.quiz_draws = [QuizDraw(sort_order=number, **_draw(row)) for number, row in enumerate(draws)]
-    if is_new or [q.item_id for q in page.quiz_items.all()] != [item.pk for item in items]:
-        page.quiz_items = [QuizItem(item=item, sort_order=number) for number, item in enumerate(items)]
-    _keep(page, parent, is_new, before, lambda quiz: quiz_content(quiz, known), writing.by)
+    keys = dict(Item.objects.filter(code__in=quiz["items"]).values_list("code", "pk"))
+    wanted = [keys[code] for code in quiz["items"]]
+    if is_new or [place.item_id for place in page.quiz_items.all()] != wanted:
+        page.quiz_items = [QuizItem(item_id=pk, sort_order=number) for number, pk in enumerate(wanted)]
+    _keep(page, parent, is_new, before, _quiz_values, writing.by)
+
+
+def _quiz_values(page: QuizPage) -> tuple[Any, ...]:
+    return (
+        page.slug,
+        page.title_en,
+        page.title_es,
+        page.instructions_en,
+        page.instructions_es,
+        *(getattr(page, rule) for rule in (*QUIZ_RULES, *DEFAULTS)),
+        draws_content(page),
+        [place.item_id for place in page.quiz_items.all()],
+    )
 
 
 def _draw(row: dict[str, Any]) -> dict[str, Any]:
@@ -136,22 +180,14 @@ def _draw(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "category": category}
 
 
-def _item(course_code: str, row: dict[str, Any], writing: Writing) -> Item:
-    item: Item | None = Item.objects.select_related("latest_revision").filter(code=row["code"]).first()
-    if item and writing.spares(item):
-        return item
-    image = None
-    if "image" in row:
-        image = keep_image(path=writing.folder / row["image"]["file"], title=row["code"], by=writing.by)
-    written: Item = write_item(content=item_of(course_code, row), tags=row.get("tags", []), image=image, by=writing.by)
-    return written
-
-
 def _page[Kind: BilingualPage](kind: type[Kind], code: str, slug: str, parent: Page) -> tuple[Kind, bool]:
+    """The draft of the page of that code, or a new page; with that slug."""
     found = kind.objects.filter(code=code).first()  # type: ignore[misc]
-    if found:
-        return found.get_latest_revision_as_object(), False
-    return kind(code=code, slug=slug, title=code, live=False), True
+    if not found:
+        return kind(code=code, slug=slug, title=code, live=False), True
+    draft: Kind = found.get_latest_revision_as_object()
+    draft.slug = slug
+    return draft, False
 
 
 def _keep(page: Any, parent: Page, is_new: bool, before: Any, values: Any, by: User | None) -> None:

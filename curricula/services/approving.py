@@ -129,6 +129,7 @@ def codes_in(edition: CurriculumEdition) -> list[str]:
         for code in (
             content["code"],
             *(lesson["code"] for lesson in content["lessons"]),
+            *(exercise["code"] for exercise in content.get("exercises", [])),
             *(c for quiz in content["quizzes"] for c in (quiz["code"], *(item["code"] for item in quiz["items"]))),
         )
     ]

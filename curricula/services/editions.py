@@ -7,7 +7,7 @@ from wagtail.models import Revision
 
 from courses import publication
 from courses.freezing import sha256_of
-from courses.models import CoursePage, FrozenCourse, LessonPage, QuizPage
+from courses.models import CoursePage, ExercisePage, FrozenCourse, LessonPage, QuizPage
 from people import audit, clock
 from people.models import User
 
@@ -78,6 +78,8 @@ def _publish_course(course: FrozenCourse, by: User | None) -> None:
     """Exactly the revisions that were frozen, not the latest ones."""
     page = CoursePage.objects.get(code=course.code)
     pages = [page, *LessonPage.objects.child_of(page), *QuizPage.objects.child_of(page)]
+    drills = [exercise["code"] for exercise in course.content.get("exercises", [])]
+    pages += ExercisePage.objects.filter(code__in=drills)
     revisions = Revision.objects.in_bulk([course.revisions[p.code] for p in pages if p.code in course.revisions])
     for each in pages:
         if each.code in course.revisions:

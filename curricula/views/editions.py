@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from courses.content import objects_of
 from courses.models import FrozenCourse
 from courses.rendering import blocks_with_files
 from courses.selectors import overdue_sources
@@ -63,7 +64,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
             {
                 "course": c,
                 "lessons": len(c.content["lessons"]),
-                "objects": [*c.content["lessons"], *c.content["quizzes"]],
+                "objects": objects_of(c.content),
                 "items": sum(len(q["items"]) for q in c.content["quizzes"]),
             }
             for c in courses
@@ -85,7 +86,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
 
 @right_required(Right.READ_CURRICULA)
 def edition_object(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """A course, a lesson or a quiz exactly as the edition holds it: both languages beside each other, keys included."""
+    """A learning object exactly as the edition holds it: both languages beside each other, keys included."""
     shown = get_object_or_404(CurriculumEdition.objects.select_related("curriculum", "proposed_by"), pk=pk)
     contents = [course.content for course in _courses_of(shown)]
     places = _learning_objects(contents)
@@ -138,7 +139,7 @@ def _courses_of(edition: CurriculumEdition | None) -> list[FrozenCourse]:
 
 def _learning_objects(contents: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Each learning object with its course, in reading order."""
-    return [(content, thing) for content in contents for thing in (content, *content["lessons"], *content["quizzes"])]
+    return [(content, thing) for content in contents for thing in (content, *objects_of(content))]
 
 
 def _readable_codes(courses: list[FrozenCourse]) -> list[str]:

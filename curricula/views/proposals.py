@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from courses.content import objects_of
 from people.access import right_required
 from people.exceptions import DomainError
 from people.models import User
@@ -75,7 +76,7 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("curricula:edition", proposed.pk)
     old = [place.course.content for place in published.edition_courses.select_related("course").order_by("position")]
     new = [course.content for course in gather(curriculum)]
-    held = {t["code"] for c in old for t in (c, *c["lessons"], *c["quizzes"])}
+    held = {t["code"] for c in old for t in (c, *objects_of(c))}
     found = [each for each in differences(old, new) if each.reads in held and each.change != "removed"]
     context = {
         "curriculum": curriculum,

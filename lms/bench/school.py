@@ -104,7 +104,7 @@ def _edition() -> CurriculumEdition:
     load_foundation(read_yaml(settings.PUENTE_CONTENT_DIR / "foundation.yaml"), [])
     catalog = CatalogPage(title="Catalog", slug="courses", title_en="Catalog", title_es="Catálogo")
     home.add_child(instance=catalog)
-    page = load_course(catalog, source.course(), source.lessons(), [], Writing(None))
+    page = load_course(catalog, source.course(), source.lessons(), source.items(), Writing(None))
     _set_rules(page)
     curriculum = Curriculum.objects.create(code="CO", title_en="Customs Officer", title_es="Oficial de aduanas")
     CurriculumCourse.objects.create(curriculum=curriculum, course=page, sort_order=0)

@@ -23,20 +23,24 @@ _VOCABULARY = {"en": _ENGLISH.split(), "es": _SPANISH.split()}
 
 
 def course() -> dict[str, Any]:
-    """The course with its items."""
+    """The course."""
     draw = random.Random(COURSE)  # noqa: S311 (text, no secret)
     return {
         "code": COURSE,
-        "curriculum": "CO",
         "title": _text(draw, 5),
         "goals": ["G1", "G3"],
         "hours": 10,
-        "mode": "self-paced",
+        "modes": {"en": "Self-paced 10 h", "es": "Autoformación 10 h"},
         "prerequisites": [],
         "description": _text(draw, 40),
         "outcomes": [_text(draw, 12) for _outcome in range(4)],
-        "items": [_item(draw, number) for number in range(1, ITEMS + 1)],
     }
+
+
+def items() -> list[dict[str, Any]]:
+    """The items of its quiz."""
+    draw = random.Random(ITEMS)  # noqa: S311 (text, no secret)
+    return [_item(draw, number) for number in range(1, ITEMS + 1)]
 
 
 def lessons() -> list[dict[str, Any]]:
@@ -70,7 +74,7 @@ def _lesson(draw: random.Random, number: int) -> dict[str, Any]:
             points = [_text(draw, 12) for _point in range(_POINTS)]
             blocks.append({"type": "steps", "title": _text(draw, 4), "steps": points})
     common = {"minutes": 45, "outcomes": [1], "sources": []}
-    return {"code": COURSE, "number": number, "title": _text(draw, 4), "blocks": blocks, **common}
+    return {"code": f"{COURSE}-L{number}", "number": number, "title": _text(draw, 4), "blocks": blocks, **common}
 
 
 def _item(draw: random.Random, number: int) -> dict[str, Any]:

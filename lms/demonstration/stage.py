@@ -85,6 +85,12 @@ def _curricula() -> list[dict[str, Any]]:
     return rows
 
 
+def _first_editions() -> dict[str, list[str]]:
+    """The courses that were ready when the demonstration begins, by the code of their curriculum."""
+    rows: dict[str, list[str]] = read_yaml(Path(settings.PUENTE_CONTENT_DIR) / "demonstration.yaml")["first_editions"]
+    return rows
+
+
 def _signatories(from_on: dt.date) -> None:
     """One of each Participant signs: invented holders of posts."""
     for code, agency, name, post_en, post_es in SIGNATORIES:
@@ -115,7 +121,7 @@ def approve_and_publish(curriculum: Curriculum, users: dict[str, User]) -> None:
     """The first edition, of the courses that were ready: both approve the candidate, by two people; it is published."""
     if curriculum.editions.filter(state=CurriculumEdition.State.PUBLISHED).exists():
         return
-    ready = {row["code"]: row.get("first_edition") for row in _curricula()}.get(curriculum.code)
+    ready = _first_editions().get(curriculum.code)
     if ready:
         pages = CoursePage.objects.filter(code__in=ready).order_by("code")
         set_courses(curriculum=curriculum, pages=pages, by=users["author@cbp.example"])

@@ -13,16 +13,16 @@ from courses.models import Item
 from courses.questions import parts_shown, read_form
 from courses.scoring import key_of, mark, read_answer
 from courses.services.attempts import draw_layout
-from curricula.loading.pages import _item
-from curricula.loading.sources import read_yaml
+from curricula.loading.pages import load_item
+from curricula.loading.sources import read_items
 from curricula.loading.writing import Writing
 from tests.school import School
 
 
 def test_each_kind_is_answered_through_its_form(school: School) -> None:
     folder = Path(settings.PUENTE_CONTENT_DIR)
-    for row in read_yaml(folder / "items" / "CO-105.yaml"):
-        _item("CO-105", row, Writing(None, folder=folder))
+    for row in read_items(folder, "CO-105"):
+        load_item("CO-105", row, Writing(None, folder=folder))
     for kind in ("matching", "ordering", "gap", "hotspot"):
         item = item_content(Item.objects.get(kind=kind))
         quiz = {"items": [item], "rules": {"items_drawn": 1}}

@@ -18,7 +18,7 @@ from django.utils.translation import override
 from curricula.content_findings import SENTENCES
 from curricula.loading.checking import check_sources
 
-LESSON, COURSE = "lessons/CO-101-L1.yaml", "courses/CO-101.yaml"
+LESSON, COURSE, ITEMS = "lessons/CO-101-L1.yaml", "courses/CO-101.yaml", "items/CO-101.yaml"
 DRAWN, DRAWING = "lessons/CO-101-L4.yaml", "figures/clearance-sequence.yaml"
 
 
@@ -58,14 +58,14 @@ def lengthen(lesson: dict[str, Any]) -> None:
             each["en"] = each["en"].replace(". ", ", ").replace("? ", ", ").replace("\n", " ")
 
 
-def favor_a_letter(course: dict[str, Any]) -> None:
-    for item in course["items"]:
+def favor_a_letter(items: Any) -> None:
+    for item in items:
         item["key"] = "A"
 
 
-BREAKS: dict[str, tuple[str, Callable[[dict[str, Any]], object]]] = {
+BREAKS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "text_missing": (LESSON, lambda d: d["title"].update(es="")),
-    "file_named_otherwise": (LESSON, lambda d: d.update(number=9)),
+    "file_named_otherwise": (LESSON, lambda d: d.update(code="CO-101-L9")),
     "outcome_unknown": (LESSON, lambda d: d.update(outcomes=[99])),
     "source_unknown": (LESSON, lambda d: block(d, "prose").update(sources=["NOWHERE"])),
     "id_repeated": (LESSON, repeat_an_id),
@@ -80,11 +80,11 @@ BREAKS: dict[str, tuple[str, Callable[[dict[str, Any]], object]]] = {
     "captions": (LESSON, lambda d: d["blocks"].append({"type": "video", "captions": {"en": LESSON, "es": LESSON}})),
     "length": (LESSON, lambda d: d.update(blocks=d["blocks"][:2])),
     "sentences_long": (LESSON, lengthen),
-    "key_unknown": (COURSE, lambda d: d["items"][0].update(key="Z")),
-    "option_repeated": (COURSE, lambda d: d["items"][0]["options"].update(B=d["items"][0]["options"]["A"])),
-    "code_repeated": (COURSE, lambda d: d["items"][1].update(code=d["items"][0]["code"])),
-    "lesson_unknown": (COURSE, lambda d: d["items"][0].update(lesson=[9])),
-    "letter_favored": (COURSE, favor_a_letter),
+    "key_unknown": (ITEMS, lambda d: d[0].update(key="Z")),
+    "option_repeated": (ITEMS, lambda d: d[0]["options"].update(B=d[0]["options"]["A"])),
+    "code_repeated": (ITEMS, lambda d: d[1].update(code=d[0]["code"])),
+    "lesson_unknown": (ITEMS, lambda d: d[0].update(lesson=[9])),
+    "letter_favored": (ITEMS, favor_a_letter),
     "alternative_is_file": (DRAWN, lambda d: block(d, "figure")["alt"].update(en="figure-1.svg")),
     "alternative_long": (DRAWN, lambda d: block(d, "figure")["alt"].update(es="Una flecha lleva a otra. " * 30)),
     "alternative_missing": (DRAWN, lambda d: block(d, "figure")["alt"].update(en="")),
@@ -100,7 +100,7 @@ BREAKS: dict[str, tuple[str, Callable[[dict[str, Any]], object]]] = {
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
-    for name in ("glossary.csv", COURSE, DRAWING, *(f"lessons/CO-101-L{n}.yaml" for n in range(1, 5))):
+    for name in ("glossary.csv", COURSE, ITEMS, DRAWING, *(f"lessons/CO-101-L{n}.yaml" for n in range(1, 5))):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(settings.PUENTE_CONTENT_DIR / name, tmp_path / name)
     assert check_sources(tmp_path) == []
@@ -126,5 +126,14 @@ def test_a_lesson_that_is_missing_leaves_a_gap(sources: Path) -> None:
     assert "lessons_not_numbered" in {finding.code for finding in check_sources(sources)}
 
 
+def test_a_file_in_another_form_is_found_and_written_anew(sources: Path) -> None:
+    path = sources / LESSON
+    good = path.read_text()
+    path.write_text("# a note\n" + good.replace("minutes:", "minutes:   "))
+    assert [(finding.file, finding.code) for finding in check_sources(sources)] == [(LESSON, "written_otherwise")]
+    call_command("format_curricula", sources, stdout=StringIO())
+    assert path.read_text() == good and check_sources(sources) == []
+
+
 def test_every_sentence_is_tried() -> None:
-    assert SENTENCES.keys() == BREAKS.keys() | {"lessons_not_numbered"}
+    assert SENTENCES.keys() == BREAKS.keys() | {"lessons_not_numbered", "written_otherwise"}

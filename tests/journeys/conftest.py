@@ -57,7 +57,8 @@ def with_first_editions(content: Path, folder: Path) -> Path:
     """A copy of the sources in `folder` whose curricula are the first editions."""
     shutil.copytree(content, folder)
     data = yaml.safe_load((folder / "foundation.yaml").read_text(encoding="utf-8"))
+    ready = yaml.safe_load((folder / "demonstration.yaml").read_text(encoding="utf-8"))["first_editions"]
     for row in data["curricula"]:
-        row["courses"] = row.pop("first_edition")
+        row["courses"] = ready[row["code"]]
     (folder / "foundation.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
     return folder

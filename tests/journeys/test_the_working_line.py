@@ -66,6 +66,10 @@ def test_a_round_goes_from_an_empty_database_to_the_committee(worker: Worker, si
             assert len(content["lessons"]) >= 3
             assert [quiz["rules"]["items_drawn"] for quiz in content["quizzes"]] == [10]
     assert CoursePage.objects.live().count() == 16
+    call_command("export_curricula", tmp_path / "sources", stdout=StringIO())
+    for path in (path for path in (tmp_path / "sources").rglob("*.*") if path.is_file()):
+        shipped = Path(settings.PUENTE_CONTENT_DIR) / path.relative_to(tmp_path / "sources")
+        assert path.read_bytes() == shipped.read_bytes(), shipped.name
 
     # 5. The round was lived: some have completed, in both languages, and it says that it is a demonstration.
     cohort = Cohort.objects.get(code="aga-1500")

@@ -1,9 +1,9 @@
 """Draws the film of lesson CO-101-L4: a clearance, step by step; no words in it, so both languages share it.
 
-    python lms/content/media/clearance_film.py lms/content/media/CO-101-F1.mp4
+    python lms/content/media/clearance_film.py lms/content/media/CO-101-L4-1.mp4
 
 Needs Pillow, which the project has, and ffmpeg, which it does not need for anything else. What is shown when is said
-in the captions beside it (`CO-101-F1.en.vtt`, `CO-101-F1.es.vtt`): a step has `STEP` seconds.
+in the captions beside it (`CO-101-L4-1.en.vtt`, `CO-101-L4-1.es.vtt`): a step has `STEP` seconds.
 """
 
 from __future__ import annotations
