@@ -20,7 +20,6 @@ MORE_LABELS: dict[str, str | Promise] = {
     "correct": gettext_lazy("Right option"),
     "courses": gettext_lazy("Courses"),
     "definition": gettext_lazy("Definition"),
-    "drawing": gettext_lazy("Drawing"),
     "glossary": gettext_lazy("Glossary"),
     "goals": gettext_lazy("Goal"),
     "height": gettext_lazy("Height"),
