@@ -83,6 +83,16 @@ def without_popups(text: str, glossary: dict[str, Any], language: str) -> SafeSt
     return _PlainWords(glossary, language, str).paragraphs(text)
 
 
+def drawn(figure: dict[str, Any], language: str) -> SafeString:
+    """The drawing of a canonical figure as SVG in a language; empty when it has none, or its drawing is gone."""
+    drawing = figure.get("drawing") or {}
+    if "shapes" not in drawing:
+        return SafeString()
+    words = {label["id"]: choose(label, language) for label in figure["labels"]}
+    svg = svg_of(drawing["shapes"], drawing["height"], words, choose(figure.get("alt", {}), language))
+    return mark_safe(svg)  # noqa: S308 (numbers and checked commands, and words that are escaped)
+
+
 class _Words:
     """Renders the texts of one lesson in one language and remembers which terms it met."""
 
@@ -108,7 +118,8 @@ class _Words:
                 "rows": [[self._line(cell) for cell in row] for row in block["rows"]],
             }
         elif kind == "figure":
-            shown |= self._figure(block)
+            words = [choose(label, self.language) for label in block.get("labels", [])]
+            shown |= {"svg": drawn(block, self.language), "words": words}
         elif kind == "term":
             shown |= self._agreed(block)
         elif kind in WITH_FILES:
@@ -132,15 +143,6 @@ class _Words:
         if "captions" in block:
             shown |= {"captions": "", "tracks": tracks_shown(block["captions"], self.language, self.address)}
         return shown
-
-    def _figure(self, block: dict[str, Any]) -> dict[str, Any]:
-        """The drawing as SVG and its words as a list; a figure without one, or whose drawing is gone, is its words."""
-        drawing = block.get("drawing") or {}
-        if "shapes" not in drawing:
-            return {"svg": "", "words": []}
-        words = {label["id"]: choose(label, self.language) for label in block["labels"]}
-        svg = svg_of(drawing["shapes"], drawing["height"], words, choose(block["alt"], self.language))
-        return {"svg": mark_safe(svg), "words": list(words.values())}  # noqa: S308 (numbers, and words that are escaped)
 
     def _value(self, key: str, value: Any) -> Any:
         if key == "alt":

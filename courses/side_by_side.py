@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from .pairs import plain
-from .rendering import without_popups
+from .rendering import drawn, without_popups
 
 LABELS: dict[str, str | Promise] = {
     "accepted": _("Accepted answers"),
@@ -33,6 +33,7 @@ LABELS: dict[str, str | Promise] = {
     "definition": _("Definition"),
     "description": _("Description"),
     "document": _("Document"),
+    "drawing": _("Drawing"),
     "entries": _("Entry"),
     "example": _("Worked example"),
     "feedback": _("Feedback"),
@@ -116,18 +117,40 @@ def rows_of(
     of those two texts.
     """
     known = None if before is None else {pair for _, _, pair, _ in _pairs(before, (), "", is_key=False)}
-    return [
-        Row(
-            labels=tuple(LABELS[name] for name in path if name in LABELS),
-            number=number,
-            en=without_popups(pair[0], glossary, "en"),
-            es=without_popups(pair[1], glossary, "es"),
-            is_key=is_key,
-            is_new=known is not None and pair not in known,
-            mark=marks.get((plain(pair[0]), plain(pair[1]))) if marks else None,
+    drawings = _drawings(thing, before)
+    rows = []
+    for path, number, pair, is_key in _pairs(thing, (), "", is_key=False):
+        if drawing := drawings.pop(number.partition(".")[0], None):
+            rows.append(drawing)
+        rows.append(
+            Row(
+                labels=tuple(LABELS[name] for name in path if name in LABELS),
+                number=number,
+                en=without_popups(pair[0], glossary, "en"),
+                es=without_popups(pair[1], glossary, "es"),
+                is_key=is_key,
+                is_new=known is not None and pair not in known,
+                mark=marks.get((plain(pair[0]), plain(pair[1]))) if marks else None,
+            )
         )
-        for path, number, pair, is_key in _pairs(thing, (), "", is_key=False)
-    ]
+    return rows
+
+
+def _drawings(thing: dict[str, Any], before: dict[str, Any] | None) -> dict[str, Row]:
+    """The drawings of a lesson in both languages, by the number of the passages of their figure."""
+    known = [block.get("drawing") for block in before.get("blocks", [])] if before else []
+    return {
+        block["id"]: Row(
+            labels=(LABELS["figure"], LABELS["drawing"]),
+            number=block["id"],
+            en=drawn(block, "en"),
+            es=drawn(block, "es"),
+            is_key=False,
+            is_new=before is not None and block["drawing"] not in known,
+        )
+        for block in thing.get("blocks", [])
+        if block["type"] == "figure" and "shapes" in (block.get("drawing") or {})
+    }
 
 
 def pairs_of(thing: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -25,7 +25,6 @@ MORE_LABELS: dict[str, str | Promise] = {
     "critical": gettext_lazy("Critical step"),
     "definition": gettext_lazy("Definition"),
     "feedback": gettext_lazy("When each question is explained"),
-    "drawing": gettext_lazy("Drawing"),
     "file": gettext_lazy("File"),
     "exercises": gettext_lazy("Practical exercises"),
     "glossary": gettext_lazy("Glossary"),

@@ -112,6 +112,8 @@ def test_the_words_of_a_drawing_come_with_it_and_are_the_authors(author: Client,
     assert {pair.path for pair in page.text_pairs.filter(names="figure.labels")} == paths
     save(author, page, figure | kept | {"drawing": "one-step"})
     assert words_of(page) == {"second": {"en": "Ours", "es": "Lo nuestro"}}
+    both = author.get(f"/en/admin/pages/{page.pk}/view_draft/?mode=both").content.decode()
+    assert "Ours</tspan>" in both and "Lo nuestro</tspan>" in both  # an approver reads the same rows
     assert "Lo nuestro</tspan>" in author.get(f"/en/admin/pages/{page.pk}/view_draft/?mode=es").content.decode()
 
 
