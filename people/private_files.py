@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from .byte_ranges import part_of
+from .byte_ranges import NoSuchPart, Part, part_asked
 
 SHOWN = {
     ".avif": "image/avif", ".gif": "image/gif", ".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".png": "image/png",
@@ -64,11 +64,30 @@ def show(place: str, *, request: HttpRequest) -> HttpResponseBase:
     kind = SHOWN.get(path.suffix)
     if kind is None:
         raise FileNotFoundError(place)
-    response = _accelerated(path, kind) or part_of(path, kind, request)
+    response = _accelerated(path, kind) or _in_part(path, kind, request)
     response["Content-Disposition"] = "inline"
     response["Content-Security-Policy"] = "default-src 'none'"
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _in_part(path: Path, kind: str, request: HttpRequest) -> HttpResponseBase:
+    """The file, or 206 with the part that is asked for, or 416. `If-Range` is not understood: it gets the whole."""
+    size = path.stat().st_size
+    response: HttpResponseBase
+    try:
+        part = part_asked("" if "If-Range" in request.headers else request.headers.get("Range", ""), size)
+    except NoSuchPart:
+        response = HttpResponse(status=416, content_type=kind)
+        response["Content-Range"] = f"bytes */{size}"
+    else:
+        start, length = part or (0, size)
+        response = FileResponse(Part(path.open("rb"), start, length), content_type=kind, status=206 if part else 200)
+        response["Content-Length"] = str(length)
+        if part:
+            response["Content-Range"] = f"bytes {start}-{start + length - 1}/{size}"
+    response["Accept-Ranges"] = "bytes"
     return response
 
 

@@ -6,7 +6,6 @@ from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -31,7 +30,7 @@ class _FileBlock(DocumentChooserBlock):  # type: ignore[misc]
     def clean(self, value: Any) -> Any:
         document = super().clean(value)
         if document and not self.fits(PurePath(document.filename).suffix.lower().removeprefix(".")):
-            message = _now("“%(name)s” is of another kind. Choose a file that ends in %(endings)s.")
+            message = _("“%(name)s” is of another kind. Choose a file that ends in %(endings)s.")
             known = ", ".join(sorted(self.endings))
             raise ValidationError(message % {"name": document.filename, "endings": known})
         return document

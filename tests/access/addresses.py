@@ -219,7 +219,8 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "admin/workflows/tasks/": {"pk": of(Task).pk},
         "admin/images/chooser/": {"pk": of(Image).pk},
         "admin/documents/chooser/": {"pk": of(Document).pk},
-        "courses/": {"course_slug": "co-101", "lesson_slug": "lesson-1"},
+        "courses/": {"course_slug": "co-101", "lesson_slug": "lesson-1", "name": _file_of_a_lesson()},
+        "media/frozen/": {"name": _file_of_a_lesson()},
         "attempts/": {"attempt_id": of(Attempt).pk},
         "verify/": {"code": credential.code},
         "v/": {"code": credential.code},
@@ -245,6 +246,10 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         thing.save_revision()
         table[f"admin/snippets/courses/{name.lower()}/"] |= {"revision_id": thing.latest_revision_id}
     return table
+
+
+def _file_of_a_lesson() -> str:
+    return str(apps.get_model("courses.FileUse").objects.exclude(frozen_course=None).latest("pk").file)
 
 
 def _whole(world: BothSides, side: str) -> dict[str, dict[str, str]]:

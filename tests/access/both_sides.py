@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.apps import apps
@@ -38,6 +39,7 @@ from people.services.invitations import invite
 from reports.models import Report
 from reports.services.freezing import freeze
 from reports.services.reporting import make_report
+from tests import media
 from tests.school import School, build, with_second_factor
 
 OFFICER = {"SHCP": "Oyamelzin", "DHS": "Quillfeather"}
@@ -74,7 +76,7 @@ class BothSides:
 
 def build_both_sides() -> BothSides:
     """Two officers, two cohorts and a joint one, certificates, jobs, reports, attempts, grants, files: of each side."""
-    world = BothSides(build())
+    world = BothSides(_school_with_a_sound())
     world.objects = {"both": _shared(world.school), "SHCP": {}, "DHS": {}}
     for side in ("SHCP", "DHS"):
         _side(world, side)
@@ -87,6 +89,14 @@ def build_both_sides() -> BothSides:
     world.people = _walkers(world.school)
     call_command("sync_roles", verbosity=0)
     return world
+
+
+def _school_with_a_sound() -> School:
+    """A school whose first lesson can be listened to."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "talk.mp3").write_bytes(media.mp3())
+        audio = {"type": "audio", "file": "talk.mp3", "title": media.pair("Talk"), "transcript": media.pair("Words")}
+        return build(blocks=[audio], folder=Path(folder))
 
 
 def _shared(school: School) -> dict[type[models.Model], models.Model]:
