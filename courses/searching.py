@@ -88,7 +88,20 @@ def plain_words(lesson: dict[str, Any], glossary: dict[str, Any], language: str)
 
 def _texts(value: Any, key: str = "") -> Iterable[str]:
     if isinstance(value, str):
-        if key not in {"type", "id", "level", "tone", "start", "to", "key", "letter", "brief", "sources"}:
+        if key not in {
+            "type",
+            "id",
+            "level",
+            "tone",
+            "start",
+            "to",
+            "key",
+            "letter",
+            "brief",
+            "sources",
+            "file",
+            "url",
+        }:
             yield value
     elif isinstance(value, dict):
         for name, part in value.items():
