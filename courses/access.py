@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 from people import clock
 from people.access import reach_of
 from people.models import User
-from people.roles import Right, Role
+from people.roles import RIGHTS, Right
 
 from .content import content_of
 from .models import Attempt, CourseRecord
@@ -76,7 +76,8 @@ def key_opens_on(attempt: Attempt) -> dt.date | None:
 
 
 def people_accommodated_by(user: User | AnonymousUser) -> QuerySet[User]:
-    """The officers to whom a person may grant more time: trainees within the reach of that right."""
+    """The officers to whom a person may grant more time: those who may learn, within the reach of that right."""
     reach = reach_of(user, Right.ACCOMMODATE)
-    trainees = User.objects.filter(grants__role=Role.TRAINEE, is_active=True).distinct()
-    return trainees.filter(reach.of()) if reach.everywhere or reach.participant else User.objects.none()
+    roles = [role for role, rights in RIGHTS.items() if Right.LEARN in rights]
+    learners = User.objects.filter(grants__role__in=roles, is_active=True).distinct()
+    return learners.filter(reach.of()) if reach.everywhere or reach.participant else User.objects.none()

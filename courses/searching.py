@@ -79,7 +79,22 @@ def courses_readable_by(user: User | AnonymousUser) -> list[FrozenCourse]:
     return sorted(own.values(), key=lambda course: course.code)
 
 
-NO_WORDS = {"type", "id", "level", "tone", "start", "to", "key", "letter", "brief", "sources", "svg", "language"}
+NO_WORDS = {
+    "type",
+    "id",
+    "level",
+    "tone",
+    "start",
+    "to",
+    "key",
+    "letter",
+    "brief",
+    "sources",
+    "svg",
+    "language",
+    "file",
+    "url",
+}
 FILES = {"image", "poster", "medium", "document", "tracks", "drawing"}
 """Parts of a block that hold no words, and those that say where its files are."""
 

@@ -23,7 +23,7 @@ from people.models import User
 from ..access import attempt_of
 from ..content import content_of
 from ..exceptions import AnswerNotReadable, CourseError
-from ..models import Attempt
+from ..models import Attempt, Response
 from ..questions import read_form
 from ..quiz_pages import page_shown, page_size, paged, questions_of
 from ..services.attempts import save_answers, submit_attempt
@@ -63,7 +63,8 @@ def save(request: HttpRequest, attempt_id: int) -> HttpResponse:
             submit_attempt(attempt=attempt, language=active(), by=None)
         address = reverse("attempt_result", args=[attempt.pk])
         return JsonResponse({"said": str(refusal), "address": address}, status=OVER)
-    answered = [code for code in saved if given.get(code)]
+    stored = Response.objects.filter(attempt=attempt, item_code__in=saved).values_list("item_code", "answer")
+    answered = [code for code, answer in stored if answer]
     return JsonResponse({"saved": saved, "answered": answered, "at": f"{clock.now():%H:%M} UTC"})
 
 

@@ -116,6 +116,8 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "admin/snippets/choose/curricula/cohort/chosen-multiple/": ("?id=PK",),
     "admin/reports/site-history/": ("?export=csv", "?export=xlsx"),
     "admin/pages/search/": ("?q=Lesson",),
+    "search/": ("?q=bold",),
+    "manage/accommodations/": ("?q=Nict",),
 }
 """Queries with which a list is asked as well. PK stands for the object's key; a search is for a given name."""
 
@@ -231,6 +233,8 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "manage/editions/correct/": {"code": "CO"},
         "manage/questions/": {"sha256": "a" * 64},
         "manage/editions/": {"pk": of(CurriculumEdition).pk, "code": "CO-101-L1"},
+        "manage/accommodations/": {"pk": of(User).pk},
+        "my-learning/evaluate/": {"pk": of(Attempt).record_id},
         "manage/pairs/": {"pk": apps.get_model("courses.TextPair").objects.earliest("pk").pk},
         "manage/sources/": {"pk": apps.get_model("courses.LessonSource").objects.earliest("pk").pk},
         "manage/parity/": {"code": apps.get_model("curricula.Curriculum").objects.earliest("pk").code},

@@ -18,6 +18,7 @@
     let flying = null;
     let adopted = [];
     let writing = Promise.resolve();
+    let isSealed = false;
 
     async function write() {
       const key = await secret;
@@ -27,9 +28,10 @@
         const data = new TextEncoder().encode(JSON.stringify(entries));
         const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, data);
         localStorage.setItem(own, `${text(iv)}.${text(sealed)}`);
+        isSealed = true;
       } catch { /* no storage: the answers stay in this page */ }
     }
-    const keep = () => { writing = writing.then(write); return writing; };
+    const keep = () => { isSealed = false; writing = writing.then(write); return writing; };
 
     async function opened(name) {
       const key = await secret;
@@ -41,6 +43,8 @@
 
     return {
       get waiting() { return entries.length; },
+      /* Whether leaving the page would lose something. */
+      get isAtRisk() { return entries.length > 0 && !isSealed; },
       get codes() { return entries.map((entry) => entry.code); },
       /* One answer; what waits for the same question and is not under way is replaced by it. */
       put(code, fields) {

@@ -30,13 +30,13 @@
     const link = links().find((each) => each.dataset.code === code);
     if (!link) return;
     link.className = `is-${kind}`;
-    link.querySelector('[data-state]').textContent = words[kind];
+    const flag = form.elements[`flag-${code}`];
+    if (flag) link.dataset.flagged = flag.checked ? '1' : '';
+    link.querySelector('[data-state]').textContent = words[kind] + (link.dataset.flagged ? words.flagged : '');
     link.querySelectorAll('.icon').forEach((icon) => icon.remove());
     const icon = document.getElementById(`quiz-icon-${kind}`);
     if (icon) link.append(icon.content.cloneNode(true));
-    const flag = form.elements[`flag-${code}`];
-    if (flag ? flag.checked : link.dataset.flagged) link.append(document.getElementById('quiz-icon-flagged').content.cloneNode(true));
-    if (flag) link.dataset.flagged = flag.checked ? '1' : '';
+    if (link.dataset.flagged) link.append(document.getElementById('quiz-icon-flagged').content.cloneNode(true));
   }
   function receipt(kind, sentence) {
     const el = document.querySelector('[data-quiz-receipt]');
@@ -135,8 +135,8 @@
     const list = place.querySelector('[data-kept]');
     if (list) list.textContent = queue.waiting ? words.list.replace('{list}', named(queue.codes)) : '';
   }
-  async function keep(code) {
-    await queue.put(code, fieldsOf(code));
+  async function keep(code, fields = fieldsOf(code)) {
+    await queue.put(code, fields);
     if (state) show(state);
     return flush();
   }
@@ -149,6 +149,7 @@
     if (!code) return;
     if (event.target.name.startsWith('flag-')) mark(code, (links().find((each) => each.dataset.code === code)?.className || 'is-open').slice(3));
     if (isFinal && !event.target.name.startsWith('flag-')) { resting.set(code, 0); return; }
+    if (isFinal) { if (event.type === 'change') keep(code, fieldsOf(code).filter(([name]) => name.startsWith('flag-'))); return; }
     rested(code);
     if (event.type === 'change') keep(code);
     else if (event.target.matches('input:not([type=radio], [type=checkbox])')) resting.set(code, setTimeout(() => { rested(code); keep(code); }, 1200));
@@ -183,9 +184,9 @@
     const result = await settle();
     if (to === 'review' || to.startsWith('language-')) {
       if (result || queue.waiting) { say(words.needs); return; }
-      const other = document.querySelector(`link[rel=alternate][hreflang=${to.slice(9)}]`);
-      const address = to === 'review' ? words.review : other && `${other.href.split('?')[0]}?page=${number()}`;
-      if (address) location.assign(address);
+      let address = words.review;
+      if (to !== 'review') address = `${document.querySelector(`link[hreflang=${to.slice(9)}]`).href.split('?')[0]}?page=${number()}`;
+      location.assign(address);
       return;
     }
     const wanted = Number(to);
@@ -218,7 +219,7 @@
   document.addEventListener('puente:unlocked', flush);
   document.addEventListener('puente:time-over', () => settle().then((result) => { if (!result) location.assign(form.action); }));
   window.addEventListener('pagehide', () => { settle(); });
-  window.addEventListener('beforeunload', (event) => { if (queue.waiting) event.preventDefault(); });
+  window.addEventListener('beforeunload', (event) => { if (queue.isAtRisk) event.preventDefault(); });
   queue.adopt().then(async (count) => {
     if (count && !await flush()) { location.reload(); return; }
     if (Number(dataset.pages) < 2) return;
