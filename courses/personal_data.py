@@ -16,6 +16,7 @@ from people.erasing import Erasure, erases
 from people.held_data import Field, Row, held, is_about_a_person
 from people.models import User
 
+from . import pre_assessment_data  # noqa: F401 (registers its sections)
 from .content import content_of
 from .models import Attempt, CourseRecord, LessonProgress, Response, TextPair
 from .scoring import PARTS, key_of, parts_of

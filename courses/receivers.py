@@ -16,7 +16,7 @@ from .models.frozen import is_frozen
 from .models.guarded import GuardedPage
 from .services.parity import follow_draft
 from .signals import draft_saved
-from .usage import require_unused, usage_of
+from .usage import require_unnamed, require_unused, usage_of
 
 
 @receiver(draft_saved)
@@ -31,6 +31,11 @@ def follow(thing: Any, content: dict[str, Any], by: Any, **_: Any) -> None:
 def keep_what_an_edition_holds(sender: Any, instance: Any, **_: Any) -> None:
     if is_frozen(instance.code):
         raise UsedByAnEdition(code=instance.code)
+
+
+@receiver(pre_delete, sender=ExercisePage)
+def keep_an_exercise_in_use(sender: Any, instance: ExercisePage, **_: Any) -> None:
+    require_unnamed(instance)
 
 
 @receiver(pre_delete, sender=Item)

@@ -49,6 +49,7 @@ LABELS: dict[str, str | Promise] = {
     "outcomes": _("Outcome"),
     "pairs": _("Pair"),
     "points": _("Point"),
+    "pre_assessment": _("Pre-assessment"),
     "prose": _("Text"),
     "rationale": _("Rationale"),
     "reasoning": _("Reasoning"),

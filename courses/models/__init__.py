@@ -9,6 +9,7 @@ from .goal import CourseGoal, Goal, Instrument
 from .item import Item, ItemTag
 from .pages import CatalogPage, CoursePage, LessonPage, QuizDraw, QuizItem, QuizPage
 from .pair import TextPair
+from .pre_assessment import PreAssessment, PreItem
 from .record import CourseRecord, LessonProgress
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "ItemTag",
     "LessonPage",
     "LessonProgress",
+    "PreAssessment",
+    "PreItem",
     "QuizDraw",
     "QuizItem",
     "QuizPage",
