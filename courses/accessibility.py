@@ -87,8 +87,8 @@ def problems_of(content: Mapping[str, Any]) -> list[Problem]:
     found: list[Problem] = []
     for lesson in content["lessons"]:
         found += problems_of_lesson(lesson)
-    for exercise in content.get("exercises", []):
-        found += _passages(exercise)
+    for thing in (*content.get("pre_assessment", {}).get("items", []), *content.get("exercises", [])):
+        found += _passages(thing)
     for quiz in content["quizzes"]:
         found += _passages(quiz)
         for item in quiz["items"]:

@@ -51,6 +51,11 @@ class FileInUse(CourseError, PermissionDenied):
     )
 
 
+class ExerciseInACourse(CourseError, PermissionDenied):
+    code = "exercise_in_a_course"
+    message = _("“%(code)s” is kept, because courses name it: %(courses)s. Take it out of them first.")
+
+
 class LessonNotOpened(CourseError):
     code = "lesson_not_opened"
     message = _("This lesson has not been opened yet. Open it, read it, and complete it then.")
@@ -79,6 +84,18 @@ class LessonsMissing(CourseError):
 class AttemptClosed(CourseError):
     code = "attempt_closed"
     message = _("This attempt has been handed in. Answers can no longer be changed.")
+
+
+class NoPreAssessment(CourseError):
+    code = "no_pre_assessment"
+    message = _("This course asks nothing before its lessons.")
+
+
+class PreAssessmentClosed(CourseError):
+    code = "pre_assessment_closed"
+    message = _(
+        "The pre-assessment is closed, because you have opened a lesson. Nothing is missing for completing the course."
+    )
 
 
 class TimeIsOver(CourseError):

@@ -90,7 +90,7 @@ def course_content(page: CoursePage, draft: CoursePage | None = None) -> tuple[d
     ]
     exercises = _exercises(draft)
     items = Item.objects.select_related("category", "scenario", "image").in_bulk(
-        [quiz_item.item_id for quiz in quizzes for quiz_item in quiz.quiz_items.all()]
+        [place.item_id for places in (draft.pre_items, *(q.quiz_items for q in quizzes)) for place in places.all()]
     )
     content = {
         "schema": SCHEMA,
@@ -114,6 +114,8 @@ def course_content(page: CoursePage, draft: CoursePage | None = None) -> tuple[d
         "lessons": [lesson_content(lesson) for lesson in lessons],
         "quizzes": [quiz_content(quiz, items) for quiz in quizzes],
     }
+    if before := [item_content(items[place.item_id]) for place in draft.pre_items.all()]:
+        content["pre_assessment"] = {"items": before}
     if exercises:
         content["exercises"] = [exercise_content(exercise) for exercise in exercises]
     content["glossary"] = glossary_content(content["lessons"])

@@ -17,6 +17,7 @@ from people.erasing import Erasure, erases
 from people.held_data import Field, Row, held, is_about_a_person
 from people.models import User
 
+from . import pre_assessment_data  # noqa: F401 (registers its sections)
 from .access import key_opens_on
 from .content import content_of
 from .models import (

@@ -18,7 +18,7 @@ from .services.files import follow_files, follow_replaced_file, keep_files_of
 from .services.parity import follow_draft
 from .services.sources import follow_sources
 from .signals import draft_saved
-from .usage import require_unused, usage_of
+from .usage import require_unnamed, require_unused, usage_of
 
 
 @receiver(draft_saved)
@@ -49,6 +49,11 @@ def follow_a_new_file(sender: Any, instance: Any, created: bool, raw: bool = Fal
 def keep_what_an_edition_holds(sender: Any, instance: Any, **_: Any) -> None:
     if is_frozen(instance.code):
         raise UsedByAnEdition(code=instance.code)
+
+
+@receiver(pre_delete, sender=ExercisePage)
+def keep_an_exercise_in_use(sender: Any, instance: ExercisePage, **_: Any) -> None:
+    require_unnamed(instance)
 
 
 @receiver(pre_delete, sender=Item)

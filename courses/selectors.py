@@ -100,6 +100,7 @@ def learning_objects(pages: Iterable[CoursePage]) -> list[LearningObject]:
     quizzes = QuizPage.objects.filter(below).select_related("owner", "latest_revision__user")
     children = [*lessons.defer("body", "latest_revision__content").order_by("path"), *quizzes.order_by("path")]
     named = {quiz.pk: _keys(quiz, "quiz_items", "item") for quiz in children if isinstance(quiz, QuizPage)}
+    named |= {course.pk: _keys(course, "pre_items", "item") for course in courses}
     items = Item.objects.select_related("latest_revision__user").defer("options", "latest_revision__content")
     known = items.in_bulk({key for keys in named.values() for key in keys})
     drills = {course.pk: _keys(course, "course_exercises", "exercise") for course in courses}
@@ -108,6 +109,7 @@ def learning_objects(pages: Iterable[CoursePage]) -> list[LearningObject]:
     found: list[LearningObject] = []
     for course in courses:
         found.append(_page("course", course, course))
+        found += [_item(known.pop(key), course) for key in named[course.pk] if key in known]
         found += [_page("exercise", waiting.pop(key), course) for key in drills[course.pk] if key in waiting]
         for child in (child for child in children if child.path.startswith(course.path)):
             found.append(_page("lesson" if isinstance(child, LessonPage) else "quiz", child, course))

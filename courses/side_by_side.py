@@ -60,6 +60,7 @@ LABELS: dict[str, str | Promise] = {
     "outcomes": _("Outcome"),
     "pairs": _("Pair"),
     "points": _("Point"),
+    "pre_assessment": _("Pre-assessment"),
     "prose": _("Text"),
     "quote": _("Quotation"),
     "rationale": _("Rationale"),

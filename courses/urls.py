@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import accommodations, attempts, catalog, exercises, files, lessons, own, pairs, questions, quiz_saving
+from .views import (
+    accommodations,
+    attempts,
+    catalog,
+    exercises,
+    files,
+    lessons,
+    own,
+    pairs,
+    pre_assessment,
+    questions,
+    quiz_saving,
+)
 
 urlpatterns = [
     path("courses/", catalog.catalog, name="catalog"),
     path("courses/<slug:course_slug>/", catalog.course, name="course"),
     path("courses/<slug:course_slug>/quiz/", attempts.start, name="quiz"),
+    path("courses/<slug:course_slug>/before/", pre_assessment.pre_assessment, name="pre_assessment"),
     path("courses/<slug:course_slug>/exercises/<slug:exercise_slug>/", exercises.exercise, name="exercise"),
     path("courses/<slug:course_slug>/<slug:lesson_slug>/", lessons.lesson, name="lesson"),
     path("courses/<slug:course_slug>/<slug:lesson_slug>/complete/", lessons.complete, name="lesson_complete"),

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .exceptions import ItemInAnEdition, ItemInAQuiz
-from .models import FileUse, FrozenCourse, Item, QuizItem, QuizPage
+from .exceptions import ExerciseInACourse, ItemInAnEdition, ItemInAQuiz
+from .models import CoursePage, ExercisePage, FileUse, FrozenCourse, Item, QuizItem, QuizPage
 
 
 @dataclass(slots=True)
@@ -64,9 +64,24 @@ def require_unused(item: Item, usage: Usage) -> None:
         raise ItemInAQuiz(code=item.code, quizzes=", ".join(sorted(usage.quizzes)))
 
 
+def require_unnamed(exercise: ExercisePage) -> None:
+    """Ask whether a practical exercise may be deleted.
+
+    Raises:
+        ExerciseInACourse: the draft of a course names it.
+    """
+    drafts = CoursePage.objects.values_list("code", "latest_revision__content")
+    named = {code: [row["exercise"] for row in (content or {}).get("course_exercises", [])] for code, content in drafts}
+    if courses := sorted(code for code, keys in named.items() if exercise.pk in keys):
+        raise ExerciseInACourse(code=exercise.code, courses=", ".join(courses))
+
+
 def _named() -> Iterable[tuple[str, int]]:
-    """The code of each quiz with the key of each of its items."""
+    """The code of each quiz, and of each course with a pre-assessment, with the key of each of its items."""
     yield from QuizItem.objects.values_list("quiz__code", "item_id")
+    for code, content in CoursePage.objects.values_list("code", "latest_revision__content"):
+        for row in (content or {}).get("pre_items", []):
+            yield code, row["item"]
     for code, content in QuizPage.objects.values_list("code", "latest_revision__content"):
         for row in (content or {}).get("quiz_items", []):
             yield code, row["item"]

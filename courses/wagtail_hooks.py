@@ -19,9 +19,9 @@ from people.audit_admin import watch_removals
 from . import question_hooks  # noqa: F401 (registers hooks)
 from .content_checker import use_house_checker
 from .exceptions import CourseError, UsedByAnEdition
-from .models import GlossaryTerm, Goal, Instrument, Item, ItemCategory, ItemScenario
+from .models import ExercisePage, GlossaryTerm, Goal, Instrument, Item, ItemCategory, ItemScenario
 from .models.frozen import is_frozen
-from .usage import require_unused, usage_of
+from .usage import require_unnamed, require_unused, usage_of
 from .viewsets import CoursesGroup
 
 watch_removals(GlossaryTerm, Goal, Instrument, Item, ItemCategory, ItemScenario)
@@ -82,6 +82,8 @@ def _refusal(request: HttpRequest, things: Iterable[Any], back: str, *arguments:
         for item in items:
             require_unused(item, usage[item.pk])
         for each in things:
+            if isinstance(each, ExercisePage):
+                require_unnamed(each)
             if is_frozen(code := getattr(each, "code", "")):
                 raise UsedByAnEdition(code=code)
     except CourseError as refusal:

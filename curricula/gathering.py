@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from courses.freezing import TERM, course_content, sha256_of
+from courses.gain import items_of
 from courses.models import CoursePage
 
 from .models import Curriculum, CurriculumEdition
@@ -55,6 +56,8 @@ def digest_of(curriculum: Curriculum, contents: list[dict[str, Any]]) -> str:
 def _corrected(published: dict[str, Any], revisions: dict[str, int], draft: Gathered, corrected: set[str]) -> Gathered:
     content, taken = dict(published), dict(revisions)
     if published["code"] in corrected:
+        content = {key: value for key, value in published.items() if key in {*KINDS, "glossary"}}
+        taken |= {item["code"]: draft.revisions[item["code"]] for item in items_of(draft.content)}
         own = {key: value for key, value in draft.content.items() if key not in {*KINDS, "glossary"}}
         content |= own
         taken[published["code"]] = draft.revisions[published["code"]]

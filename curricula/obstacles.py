@@ -16,6 +16,7 @@ from wagtail.models import Comment
 from courses.accessibility import problems_of
 from courses.exceptions import CourseError
 from courses.freezing import require_blueprint
+from courses.gain import items_of
 from courses.item_faults import faults_of
 from courses.models import ExercisePage, Item, LessonPage, QuizPage
 from courses.parity import missing_texts
@@ -94,18 +95,20 @@ class _Course:
         drills = [exercise["code"] for exercise in self.content.get("exercises", [])]
         self.pages |= {one.code: one for one in ExercisePage.objects.filter(code__in=drills)}
         codes = [item["code"] for quiz in self.content["quizzes"] for item in quiz["items"]]
+        codes += [item["code"] for item in items_of(self.content)]
         self.types = {
             lesson["code"]: [block["type"] for block in lesson["blocks"]] for lesson in self.content["lessons"]
         }
         self.items = dict(Item.objects.filter(code__in=codes).values_list("code", "pk"))
 
     def obstacles(self) -> Iterator[Obstacle]:
-        own = {key: value for key, value in self.content.items() if key not in {*KINDS, "glossary"}}
+        own = {key: value for key, value in self.content.items() if key not in {*KINDS, "glossary", "pre_assessment"}}
         yield from self._pairs(own)
         for lesson in self.content["lessons"]:
             yield from self._pairs(lesson)
             for number, block in enumerate(lesson["blocks"], start=1):
                 yield from self._practice(lesson["code"], f"blocks[{number}]", block)
+        yield from self._items(items_of(self.content))
         for exercise in self.content.get("exercises", []):
             yield from self._pairs(exercise)
             if not exercise["steps"]:
@@ -116,13 +119,16 @@ class _Course:
             if held < drawn or not held:
                 yield Obstacle("too_few_items", quiz["code"], self._address(quiz["code"]), values=(drawn, held))
             yield from self._blueprint(quiz)
-            for item in quiz["items"]:
-                yield from self._pairs(item)
-                for fault in faults_of(item):
-                    yield replace(self._at(fault.code, item["code"], ""), said=fault.sentence)
+            yield from self._items(quiz["items"])
         yield from self._accessibility()
         yield from self._stale()
         yield from self._comments()
+
+    def _items(self, items: list[dict[str, Any]]) -> Iterator[Obstacle]:
+        for item in items:
+            yield from self._pairs(item)
+            for fault in faults_of(item):
+                yield replace(self._at(fault.code, item["code"], ""), said=fault.sentence)
 
     def _practice(self, code: str, path: str, block: dict[str, Any]) -> Iterator[Obstacle]:
         for kind, sentence in practice_faults(block):

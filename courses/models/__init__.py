@@ -11,6 +11,7 @@ from .goal import CourseGoal, Goal, Instrument
 from .item import Item, ItemTag
 from .pages import CatalogPage, CoursePage, LessonPage, QuizDraw, QuizItem, QuizPage
 from .pair import PairConfirmation, TextPair
+from .pre_assessment import PreAssessment, PreItem
 from .reader import LessonNote
 from .record import CourseRecord, LessonProgress
 from .searching import LessonWords
@@ -41,6 +42,8 @@ __all__ = [
     "LessonSource",
     "LessonWords",
     "PairConfirmation",
+    "PreAssessment",
+    "PreItem",
     "QuizDraw",
     "QuizItem",
     "QuizPage",

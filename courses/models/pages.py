@@ -133,6 +133,15 @@ class CoursePage(BilingualPage):
         FieldPanel("outcomes", widget=PairList),
         FieldPanel("prerequisites"),
         InlinePanel("course_goals", heading=_("Goals of the Declaration"), min_num=0),
+        InlinePanel(
+            "pre_items",
+            heading=_("Items of the pre-assessment"),
+            label=_("Item"),
+            help_text=_(
+                "Asked once before the first lesson; they count for nothing. Choose items that stand in no quiz of the "
+                "course, on lessons that the final assessment asks about as well."
+            ),
+        ),
         InlinePanel("course_exercises", heading=_("Practical exercises"), label=_("Practical exercise")),
     ]
     parent_page_types = ["courses.CatalogPage"]

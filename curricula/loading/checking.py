@@ -57,7 +57,7 @@ def check_sources(folder: Path) -> list[Finding]:
             findings += files_to_mend(f"lessons/{name}", lesson, folder)
     for path in sorted((folder / "exercises").glob("*.yaml")):
         exercise = read_yaml(path)
-        findings += [Finding(f"exercises/{path.name}", place, "text_missing") for place in _halves(exercise)]
+        findings += [Finding(f"exercises/{path.name}", place, "text_missing") for place in halves_in(exercise)]
         if path.stem != exercise["code"]:
             findings.append(
                 Finding(f"exercises/{path.name}", "code", "file_named_otherwise", {"code": exercise["code"]})
@@ -86,7 +86,7 @@ def _forms(folder: Path) -> list[Finding]:
 
 
 def _course(file: str, course: dict[str, Any], lessons: dict[str, Any]) -> list[Finding]:
-    found = [Finding(file, place, "text_missing") for place in _halves(course)]
+    found = [Finding(file, place, "text_missing") for place in halves_in(course)]
     numbers = [lesson["number"] for lesson in lessons.values()]
     if sorted(numbers) != list(range(1, len(numbers) + 1)) or len(numbers) != len(course["lessons"]):
         found.append(Finding(file, "lessons", "lessons_not_numbered", {"numbers": numbers}))
@@ -94,7 +94,7 @@ def _course(file: str, course: dict[str, Any], lessons: dict[str, Any]) -> list[
 
 
 def _items(file: str, items: list[dict[str, Any]], lessons: Collection[int]) -> list[Finding]:
-    found = [Finding(file, place, "text_missing") for place in _halves(items)]
+    found = [Finding(file, place, "text_missing") for place in halves_in(items)]
     for item in items:
         found += _item(file, item, lessons)
     keys = Counter(item["key"] for item in items if isinstance(item.get("key"), str))
@@ -126,7 +126,7 @@ def _options(file: str, place: str, options: Mapping[str, Any], key: str | list[
 
 
 def _lesson(file: str, lesson: dict[str, Any], outcomes: int, glossary: Collection[str]) -> list[Finding]:
-    found = [Finding(file, place, "text_missing") for place in _halves(lesson)]
+    found = [Finding(file, place, "text_missing") for place in halves_in(lesson)]
     if Path(file).stem != lesson["code"]:
         found.append(Finding(file, "code", "file_named_otherwise", {"code": lesson["code"]}))
     if not set(lesson["outcomes"]) <= set(range(1, outcomes + 1)):
@@ -153,7 +153,7 @@ def _lesson(file: str, lesson: dict[str, Any], outcomes: int, glossary: Collecti
 def _drawing(name: str, drawing: Drawing) -> Iterator[Finding]:
     """The lines of a drawing, both languages of its words, and whether each word stays in its place."""
     file = f"{FOLDER}/{name}.yaml"
-    for place in _halves({"title": drawing.title, "labels": drawing.labels}):
+    for place in halves_in({"title": drawing.title, "labels": drawing.labels}):
         yield Finding(file, place, "text_missing")
     faults = list(drawing_faults(drawing.shapes, drawing.height, drawing.labels))
     drawn = {"drawing": {"shapes": drawing.shapes}, "labels": drawing.words}
@@ -173,7 +173,7 @@ def _figures(file: str, lesson: dict[str, Any], drawings: Mapping[str, Drawing])
 
 def _pairs(file: str, place: str, block: dict[str, Any], glossary: Collection[str]) -> Iterator[Finding]:
     """Both languages mark the same terms, the terms are agreed, and no address stands bare in the text."""
-    for pair in _texts(block):
+    for pair in texts_in(block):
         marked = {language: {name.strip() for name in MARKED.findall(pair[language])} for language in LANGUAGES}
         for name in marked["en"] ^ marked["es"]:
             yield Finding(file, place, "term_in_one_language", {"term": name})
@@ -188,12 +188,12 @@ def _reading(file: str, lesson: dict[str, Any]) -> Iterator[Finding]:
     """How much there is to read, and how long the sentences are."""
     for language in LANGUAGES:
         read = [b for b in lesson["blocks"] if b["type"] not in NOT_READ]
-        texts = [pair[language] for block in read for pair in _texts(block)]
+        texts = [pair[language] for block in read for pair in texts_in(block)]
         words = sum(len(WORD.findall(text)) for text in texts)
         if not FEWEST_WORDS <= words <= MOST_WORDS:
             values = {"language": language, "words": words, "fewest": FEWEST_WORDS, "most": MOST_WORDS}
             yield Finding(file, "blocks", "length", values)
-        prose = " ".join(pair[language] for b in read if b["type"] == "prose" for pair in _texts(b))
+        prose = " ".join(pair[language] for b in read if b["type"] == "prose" for pair in texts_in(b))
         sentences = [part for part in re.split(r"[.!?…:]+\s+|\n+", prose) if WORD.search(part)]
         average = len(WORD.findall(prose)) / max(1, len(sentences))
         if average > MOST_WORDS_A_SENTENCE:
@@ -201,26 +201,26 @@ def _reading(file: str, lesson: dict[str, Any]) -> Iterator[Finding]:
             yield Finding(file, "blocks", "sentences_long", values)
 
 
-def _texts(part: Any) -> Iterator[dict[str, str]]:
+def texts_in(part: Any) -> Iterator[dict[str, str]]:
     """All pairs of texts in a value, in reading order."""
     if isinstance(part, dict):
         if isinstance(part.get("en"), str) and isinstance(part.get("es"), str):
             yield {language: part[language] for language in LANGUAGES}
         for value in part.values():
-            yield from _texts(value)
+            yield from texts_in(value)
     elif isinstance(part, list):
         for value in part:
-            yield from _texts(value)
+            yield from texts_in(value)
 
 
-def _halves(part: Any, place: str = "") -> Iterator[str]:
+def halves_in(part: Any, place: str = "") -> Iterator[str]:
     """Places of pairs that lack a language, or are empty in one."""
     if isinstance(part, dict):
         there = {language for language in LANGUAGES if part.get(language)}
         if there and len(there) < len(LANGUAGES):
             yield f"{place}.{min(set(LANGUAGES) - there)}".lstrip(".")
         for key, value in part.items():
-            yield from _halves(value, f"{place}.{key}".lstrip("."))
+            yield from halves_in(value, f"{place}.{key}".lstrip("."))
     elif isinstance(part, list):
         for number, value in enumerate(part, start=1):
-            yield from _halves(value, f"{place}[{number}]")
+            yield from halves_in(value, f"{place}[{number}]")

@@ -142,6 +142,8 @@ def _course(page: CoursePage, facts: SourceFacts) -> Iterator[tuple[str, bytes]]
         "lessons": [lesson.code for lesson in lessons],
         "quizzes": [_quiz(quiz) for quiz in quizzes],
     }
+    if before := [place.item.code for place in draft.pre_items.all()]:
+        course["pre_assessment"] = before
     if exercises := [place.exercise.code for place in draft.course_exercises.all()]:
         course["exercises"] = exercises
     yield f"courses/{draft.code}.yaml", yaml_text(course).encode()

@@ -20,6 +20,7 @@ from courses.models import (
     Item,
     ItemCategory,
     LessonPage,
+    PreItem,
     QuizDraw,
     QuizItem,
     QuizPage,
@@ -43,11 +44,11 @@ def load_course(
     writing: Writing,
 ) -> CoursePage:
     """A course with its lessons, its quizzes and the items of its bank."""
+    for item in items:
+        load_item(course["code"], item, writing)
     page = _course(catalog, course, writing)
     for lesson in lessons:
         _lesson(page, lesson, writing)
-    for item in items:
-        load_item(course["code"], item, writing)
     for quiz in quizzes_of(course, items):
         _quiz(page, quiz, writing)
     return page
@@ -92,6 +93,9 @@ def _course(catalog: CatalogPage, course: dict[str, Any], writing: Writing) -> C
     wanted = [(goal.pk, place == 0) for place, goal in enumerate(goals)]
     if is_new or sorted(wanted) != _goals(page):
         page.course_goals = [CourseGoal(goal_id=pk, primary=primary) for pk, primary in wanted]
+    before_lessons = _items(course.get("pre_assessment", []))
+    if is_new or before_lessons != _pre_items(page):
+        page.pre_items = [PreItem(item_id=pk, sort_order=number) for number, pk in enumerate(before_lessons)]
     exercises = [ExercisePage.objects.get(code=code) for code in course.get("exercises", [])]
     if is_new or [each.pk for each in exercises] != _exercises(page):
         page.course_exercises = [CourseExercise(exercise=each, sort_order=n) for n, each in enumerate(exercises)]
@@ -101,6 +105,16 @@ def _course(catalog: CatalogPage, course: dict[str, Any], writing: Writing) -> C
 
 def _exercises(page: CoursePage) -> list[int]:
     return [place.exercise_id for place in page.course_exercises.all()]
+
+
+def _pre_items(page: CoursePage) -> list[int]:
+    return [place.item_id for place in page.pre_items.all()]
+
+
+def _items(codes: list[str]) -> list[int]:
+    """The keys of the items of these codes, in their order."""
+    keys = dict(Item.objects.filter(code__in=codes).values_list("code", "pk"))
+    return [keys[code] for code in codes]
 
 
 def _goals(page: CoursePage) -> list[tuple[int, bool]]:
@@ -121,6 +135,7 @@ def _course_values(page: CoursePage) -> tuple[Any, ...]:
         page.prerequisites,
         _goals(page),
         _exercises(page),
+        _pre_items(page),
     )
 
 
@@ -155,8 +170,7 @@ def _quiz(parent: CoursePage, quiz: dict[str, Any], writing: Writing) -> None:
     draws = quiz.get("draws", [])
     if draws_content(page).get("draws", []) != draws:
         page.quiz_draws = [QuizDraw(sort_order=number, **_draw(row)) for number, row in enumerate(draws)]
-    keys = dict(Item.objects.filter(code__in=quiz["items"]).values_list("code", "pk"))
-    wanted = [keys[code] for code in quiz["items"]]
+    wanted = _items(quiz["items"])
     if is_new or [place.item_id for place in page.quiz_items.all()] != wanted:
         page.quiz_items = [QuizItem(item_id=pk, sort_order=number) for number, pk in enumerate(wanted)]
     _keep(page, parent, is_new, before, _quiz_values, writing.by)

@@ -74,11 +74,11 @@ def goal_name(instrument: str, number: int) -> str:
 
 
 def quizzes_of(course: dict[str, Any], items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The quizzes of a course. One that names none has a final quiz of all its items."""
+    """The quizzes of a course. One that names none has a final quiz of all that stand not before it."""
     if "quizzes" in course:
         quizzes: list[dict[str, Any]] = course["quizzes"]
         return quizzes
-    codes = [item["code"] for item in items]
+    codes = [item["code"] for item in items if item["code"] not in course.get("pre_assessment", [])]
     final = {
         "code": f"{course['code']}-Q",
         "slug": "quiz",

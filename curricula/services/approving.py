@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
+from courses.gain import items_of
 from people import audit, clock
 from people.models import Participant, User
 
@@ -128,6 +129,7 @@ def codes_in(edition: CurriculumEdition) -> list[str]:
         for content in contents
         for code in (
             content["code"],
+            *(item["code"] for item in items_of(content)),
             *(lesson["code"] for lesson in content["lessons"]),
             *(exercise["code"] for exercise in content.get("exercises", [])),
             *(c for quiz in content["quizzes"] for c in (quiz["code"], *(item["code"] for item in quiz["items"]))),

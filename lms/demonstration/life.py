@@ -16,10 +16,12 @@ from typing import Any
 from django.db import connection, transaction
 
 from courses.content import CourseContent, content_of
+from courses.gain import items_of
 from courses.models import Attempt, CourseRecord
 from courses.scoring import PARTS, key_of, parts_of
 from courses.services.attempts import save_answers, start_attempt, submit_attempt
 from courses.services.lessons import complete_lesson, open_lesson
+from courses.services.pre_assessment import save_pre_answers, start_pre_assessment
 from curricula.models import Cohort, EnrolledCourse, Enrollment
 from curricula.services.enrollments import withdraw
 from people import clock
@@ -150,6 +152,7 @@ def _live(enrollment: Enrollment, records: list[CourseRecord], cohort: Cohort, d
 
 
 def _take_course(officer: Officer, record: CourseRecord, content: CourseContent) -> None:
+    _look_ahead(officer, record, content)
     for lesson in content.data["lessons"]:
         language = _language(officer)
         with clock.simulated(officer.next_moment()):
@@ -163,6 +166,18 @@ def _take_course(officer: Officer, record: CourseRecord, content: CourseContent)
                 break
         else:
             raise Stopped
+
+
+def _look_ahead(officer: Officer, record: CourseRecord, content: CourseContent) -> None:
+    """Most officers take the pre-assessment, and know less than after the lessons. It moves nothing of their lives."""
+    items = items_of(content.data)
+    draw = random.Random(f"before {record.pk}")  # noqa: S311 (a demonstration)
+    if not items or draw.random() < 0.25 or officer.at >= officer.until:
+        return
+    with clock.simulated(officer.at):
+        taken = start_pre_assessment(record=record, language=officer.language, by=officer.person, draw=draw)
+        given = {item["code"]: key_of(item) for item in items if draw.random() < officer.ability - 0.3}
+        save_pre_answers(taken=taken, given=given, language=officer.language, by=officer.person, hands_in=True)
 
 
 def _sit(officer: Officer, record: CourseRecord, content: CourseContent, quiz: dict[str, Any]) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
-from courses.exceptions import UsedByAnEdition
+from courses.exceptions import ExerciseInACourse, UsedByAnEdition
 from courses.models import CatalogPage, CourseExercise, CoursePage, ExercisePage
 from curricula.exceptions import NotReady
 from curricula.loading.pages import Writing, load_exercise
@@ -79,8 +80,16 @@ def test_a_step_that_changes_makes_another_edition_and_stands_in_its_differences
     assert "said better" in page and "P9" in page
     read = client.get(f"/en/manage/editions/{second.pk}/read/P9/").content.decode()
     assert "Critical step" in read and "First step (español)" in read
-    with pytest.raises(UsedByAnEdition):
-        ExercisePage.objects.get(code="P9").delete()
+
+
+def test_what_a_course_names_is_not_deleted_and_the_message_says_why(school: School) -> None:
+    with_exercise(school)
+    page = ExercisePage.objects.get(code="P9")
+    with pytest.raises((ExerciseInACourse, UsedByAnEdition)), transaction.atomic():
+        page.delete()
+    client = school.client(school.person("DHS", Role.ADMINISTRATOR, is_superuser=True))
+    said = client.post(f"/en/admin/pages/{page.pk}/delete/", follow=True).content.decode()
+    assert "because courses name it: CO-101" in said and ExercisePage.objects.filter(pk=page.pk).exists()
 
 
 def test_an_exercise_in_one_language_or_without_steps_keeps_the_edition_back(school: School) -> None:

@@ -27,6 +27,7 @@ def test_the_curricula_that_ship_have_nothing_to_mend() -> None:
     call_command("check_curricula", stdout=said)
     assert "nothing to mend" in said.getvalue()
     assert re.search(r"with a drawing: \d+, in 16 courses", said.getvalue())
+    assert "Courses: 16. Lessons: 67" in said.getvalue() and "Texts in one language only: 0." in said.getvalue()
 
 
 def block(lesson: dict[str, Any], kind: str) -> dict[str, Any]:

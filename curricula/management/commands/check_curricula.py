@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from curricula.content_findings import sentence_of
 from curricula.loading.checking import check_sources, count_figures
+from curricula.loading.counting import count_sources
+
+COUNTS = gettext_lazy(
+    "Courses: %(courses)s. Lessons: %(lessons)s, with %(words_en)s words in English and %(words_es)s in Spanish; "
+    "linked terms: %(terms)s. Items: %(items)s, without a rationale: %(without_rationale)s, in pre-assessments: "
+    "%(pre_assessment_items)s. Practical exercises: %(exercises)s, with %(steps)s steps. Texts in one language only: "
+    "%(missing)s."
+)
 
 
 class Command(BaseCommand):
@@ -24,6 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         findings = check_sources(options["folder"])
+        self.stdout.write(COUNTS % asdict(count_sources(options["folder"])))
         for finding in findings:
             self.stdout.write(sentence_of(finding))
         if findings:
