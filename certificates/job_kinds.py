@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.http import QueryDict
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from jobs.models import Job
 from jobs.registry import job_kind
@@ -79,7 +79,11 @@ def put_together(job: Job, report: Reporter) -> None:
         report.advance()
     draft.replace(path)
     if missing := len(ids) - written:
-        sentence = say("%(count)s certificates have no document yet. Ask again in a few minutes.")
+        sentence = ngettext(
+            "%(count)s certificate has no document yet. Ask again in a few minutes.",
+            "%(count)s certificates have no document yet. Ask again in a few minutes.",
+            missing,
+        )
         report.error(code="not_drawn", value=str(missing), sentence=sentence % {"count": missing})
     job.result = {"certificates": written}
     data = {"what": job.params["what"], "certificates": written}
