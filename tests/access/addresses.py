@@ -231,6 +231,7 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "manage/questions/": {"sha256": "a" * 64},
         "manage/editions/": {"pk": of(CurriculumEdition).pk, "code": "CO-101-L1"},
         "manage/pairs/": {"pk": apps.get_model("courses.TextPair").objects.earliest("pk").pk},
+        "manage/sources/": {"pk": apps.get_model("courses.LessonSource").objects.earliest("pk").pk},
         "manage/parity/": {"code": apps.get_model("curricula.Curriculum").objects.earliest("pk").code},
         "manage/reports/": {"pk": of(Report).pk, "name": "report-en.pdf"},
         "jobs/": {"pk": of(Job).pk},

@@ -92,6 +92,7 @@ def build_both_sides() -> BothSides:
 def _shared(school: School) -> dict[type[models.Model], models.Model]:
     lesson = LessonPage.objects.first()
     assert lesson
+    lesson.sources = [{"tag": "LA", "reference": "Ley Aduanera", "consulted_on": "2026-11-24"}]
     lesson.save_revision()
     picture = io.BytesIO()
     Drawing.new("RGB", (40, 40), "navy").save(picture, "PNG")
