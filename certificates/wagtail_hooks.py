@@ -14,7 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from curricula.wagtail_hooks import RightMenuItem
 from people.audit_admin import watch
-from people.own_side import OwnSideViewSet, keep_to_own_side, own_panels
+from people.own_side import ChooserOfWhatIsThere, OwnSideViewSet, keep_to_own_side, own_panels
 from people.roles import Right
 
 from .access import signatories_administered_by
@@ -101,6 +101,7 @@ class ValidityRuleViewSet(SnippetViewSet):
     menu_order = 330
     add_to_admin_menu = True
     list_display = ["edition", "kind", "months", "renewal_days"]
+    chooser_viewset_class = ChooserOfWhatIsThere
     edit_handler = ObjectList(
         [
             FieldPanel("edition", widget=forms.Select),

@@ -94,17 +94,21 @@ class _NothingIsMadeInAChooser(View):
         raise Http404
 
 
-class OwnSideChooserViewSet(SnippetChooserViewSet):  # type: ignore[misc]
+class ChooserOfWhatIsThere(SnippetChooserViewSet):  # type: ignore[misc]
+    """A chooser in which nothing new is made."""
+
+    @property
+    def create_view(self) -> Any:
+        return _NothingIsMadeInAChooser.as_view()
+
+
+class OwnSideChooserViewSet(ChooserOfWhatIsThere):
     """A chooser that offers, and lets be chosen, only what the person may see."""
 
     choose_view_class = _own_choice(SnippetChooserViewSet.choose_view_class)
     choose_results_view_class = _own_choice(SnippetChooserViewSet.choose_results_view_class)
     chosen_view_class = _own_choice(SnippetChooserViewSet.chosen_view_class)
     chosen_multiple_view_class = _own_choice(SnippetChooserViewSet.chosen_multiple_view_class)
-
-    @property
-    def create_view(self) -> Any:
-        return _NothingIsMadeInAChooser.as_view()
 
 
 class OwnSideViewSet(SnippetViewSet):  # type: ignore[misc]

@@ -155,9 +155,8 @@ def _snippets() -> Iterator[type[Model]]:
 
 
 SNIPPETS = (
-    "certificates.Signatory", "curricula.Curriculum", "curricula.Cohort", "courses.Item", "courses.GlossaryTerm",
-    "courses.ItemCategory", "courses.ItemScenario",
-    "curricula.WorkingGroup",
+    "certificates.Signatory", "certificates.ValidityRule", "curricula.Curriculum", "curricula.Cohort",
+    "curricula.WorkingGroup", "courses.Item", "courses.GlossaryTerm", "courses.ItemCategory", "courses.ItemScenario",
     "courses.Instrument", "courses.Goal", "people.Participant", "people.Agency", "people.Office", "people.RoleGrant",
     "people.RetentionRule",
 )  # fmt: skip
@@ -221,13 +220,20 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "admin/workflows/tasks/": {"pk": of(Task).pk},
         "admin/images/chooser/": {"pk": of(Image).pk},
         "admin/documents/chooser/": {"pk": of(Document).pk},
-        "courses/": {"course_slug": "co-101", "lesson_slug": "lesson-1", "name": _file_of_a_lesson()},
+        "courses/": {
+            "course_slug": "co-101",
+            "lesson_slug": "lesson-1",
+            "name": _file_of_a_lesson(),
+            "exercise_slug": "p1",
+        },
         "media/frozen/": {"name": _file_of_a_lesson()},
         "attempts/": {"attempt_id": of(Attempt).pk},
         "verify/": {"code": credential.code},
         "v/": {"code": credential.code},
         "V/": {"code": credential.code},
-        "certificates/": {"number": credential.number},
+        "certificates/": {"number": credential.number, "kind": "png"},
+        "manage/certificates/": {"number": credential.number, "file_format": "csv"},
+        "badges/": {"purpose": "revocation", "number": 1, "curriculum": "co", "edition": "1.0"},
         "manage/cohorts/": {"code": cohort.code, "sha256": "a" * 64, "content": "cohort", "file_format": "xlsx"},
         "manage/editions/obstacles/": {"code": "CO"},
         "manage/editions/correct/": {"code": "CO"},

@@ -21,7 +21,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
-from certificates.models import Credential, Signatory
+from certificates.models import Credential, Signatory, ValidityRule
 from certificates.services.documents import draw_documents
 from certificates.services.issuance import issue_credential
 from courses.models import Attempt, CoursePage, FrozenCourse, Item, ItemCategory, ItemScenario, LessonPage
@@ -124,6 +124,7 @@ def _shared(school: School) -> dict[type[models.Model], models.Model]:
         Group: Group.objects.get_or_create(name="instructor")[0],
         type(school.curriculum): school.curriculum,
         type(school.edition): school.edition,
+        ValidityRule: ValidityRule.objects.create(edition=school.edition),
         **{model: model.objects.first() for model in map(apps.get_model, SHARED)},
     }
 

@@ -42,7 +42,7 @@ WRITING = ("anonymous", "trainee", "other manager", "other administrator")
 IN_SPANISH = ("anonymous", "other manager")
 COLUMNS = ("address", *WALKERS, *(f"{who}: POST" for who in WRITING))
 
-SHOWN_TO_ALL = {"verify/<str:code>/"}
+SHOWN_TO_ALL = {"verify/<str:code>/", "verify/<str:code>.json"}
 """Where a holder's name is for everybody: whoever has the code of a certificate has it from the holder."""
 
 WATCHED = {

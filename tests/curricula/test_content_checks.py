@@ -104,6 +104,7 @@ def sources(tmp_path: Path) -> Path:
     for name in ("glossary.csv", COURSE, ITEMS, DRAWING, *(f"lessons/CO-101-L{n}.yaml" for n in range(1, 5))):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(settings.PUENTE_CONTENT_DIR / name, tmp_path / name)
+    shutil.copytree(settings.PUENTE_CONTENT_DIR / "media", tmp_path / "media")
     assert check_sources(tmp_path) == []
     return tmp_path
 
