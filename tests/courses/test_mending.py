@@ -178,11 +178,11 @@ def test_a_case_that_goes_nowhere_is_said_with_the_way_to_its_block(school: Scho
     address = f"/en/admin/pages/{page.pk}/edit/"
     assert "Cases and checks that do not work yet" not in _shown(author, address)
     page.body[3].value["nodes"][0]["choices"][0]["to"] = "nowhere"
-    page.body[4].value["key"] = "Z"
+    page.body[5].value["key"] = "Z"
     page.save_revision()
     shown = _shown(author, address)
     assert "which the case does not have" in shown and "No choice leads to the step “b”" in shown
-    assert f'href="#block-{page.body[3].id}-section"' in shown and f'href="#block-{page.body[4].id}-section"' in shown
+    assert f'href="#block-{page.body[3].id}-section"' in shown and f'href="#block-{page.body[5].id}-section"' in shown
 
 
 def leading(**ways: list[str]) -> dict[str, Any]:

@@ -161,6 +161,8 @@ def test_outcomes_are_written_beside_each_other(browser: Client) -> None:
         "outcomes-0-en": "Outcome (English)", "outcomes-0-es": "Resultado", "outcomes-1-en": "Second",
         "outcomes-1-es": "", "outcomes-2-en": "", "outcomes-2-es": "", "course_goals-TOTAL_FORMS": 0,
         "course_goals-INITIAL_FORMS": 0, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0,
+        "pre_items-TOTAL_FORMS": 0, "pre_items-INITIAL_FORMS": 0, "course_exercises-TOTAL_FORMS": 0,
+        "course_exercises-INITIAL_FORMS": 0,
     }  # fmt: skip
     assert browser.post(f"/en/admin/pages/{course.pk}/edit/", values).status_code == 302
     draft = CoursePage.objects.get().get_latest_revision_as_object()

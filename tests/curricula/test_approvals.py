@@ -91,12 +91,12 @@ def test_a_lesson_that_not_everybody_can_read_is_kept_back(school: School) -> No
 def test_a_case_that_cannot_be_walked_and_a_check_without_a_key_are_kept_back(school: School) -> None:
     lesson: Any = edit(title_en="Changed", title_es="Cambiada")
     lesson.body[3].value["nodes"][0]["choices"][0]["to"] = "nowhere"
-    lesson.body[4].value["key"] = "Z"
+    lesson.body[5].value["key"] = "Z"
     lesson.save_revision(clean=False)
     with pytest.raises(NotReady) as refusal:
         propose_edition(curriculum=school.curriculum, by=None)
     kinds = {(each.kind, each.address.partition("#")[2]) for each in refusal.value.obstacles}
-    case, check = (f"block-{lesson.body[place].id}-section" for place in (3, 4))
+    case, check = (f"block-{lesson.body[place].id}-section" for place in (3, 5))
     assert kinds == {("step_unknown", case), ("step_unreached", case), ("case_without_end", case), ("no_key", check)}
     assert "nowhere" in str(refusal.value)
 
