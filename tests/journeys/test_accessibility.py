@@ -179,7 +179,7 @@ def test_the_first_view_of_a_lesson_is_light(browser: Browser, live_server: Live
     context.add_cookies(cookies_of(world.school.client(world.reading), live_server))
     page = context.new_page()
     seen: list[Response] = []
-    page.on("response", seen.append)
+    page.on("response", lambda response: seen.append(response))
     page.goto(f"{live_server.url}/es/courses/co-101/lesson-1/")
     page.wait_for_load_state("networkidle")
     sizes = {response.url: len(gzip.compress(response.body())) for response in seen}

@@ -27,6 +27,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WIDE = """[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 0.5)
+    .map(e => e.outerHTML.slice(0, 120)).slice(0, 9)"""
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ROSTER = Path(settings.PUENTE_CONTENT_DIR) / "rosters" / "roster-aga-1500.csv"
 
@@ -63,7 +65,8 @@ def accessible(page: Page) -> None:
     violations = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found.response["violations"]]
     assert not violations, f"{page.url}: {violations}"
     width = page.viewport_size["width"]  # type: ignore[index]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} is wider than the window"
+    if page.evaluate("document.documentElement.scrollWidth") > width:
+        raise AssertionError(f"{page.url} is wider than the window: {page.evaluate(WIDE)}")
     assert page.locator("h1").count() == 1
     assert f"/{page.get_attribute('html', 'lang')}/" in page.url
 

@@ -90,7 +90,7 @@
       if (!queue.codes.includes(entry.code)) mark(entry.code, said.answered.length ? 'answered' : 'open');
       receipt('saved', words.saved.replace('{time}', said.at));
     }
-    return '';
+    return navigator.onLine ? '' : 'lost';
   }
   function flush() {
     clearTimeout(timer);
