@@ -31,7 +31,7 @@ SCENES: dict[str, tuple[str, str, str, tuple[int, ...]]] = {
     "catalog": (OFFICER, "/courses/", "", (WIDE,)),
     "learning": (OFFICER, "/my-learning/", "", (WIDE, PHONE)),
     "my-learning-due": (OFFICER, "/my-learning/", "", (WIDE,)),
-    "film": (OFFICER, "/courses/co-101/lesson-4/", "", (WIDE, PHONE)),
+    "film": (OFFICER, "/courses/co-101/lesson-4/", "", (WIDE,)),
     "register": (MANAGER, "/manage/certificates/", "", (WIDE,)),
     "sources": (AUTHOR, "/admin/sources/", "", (WIDE,)),
     "course": (OFFICER, "/courses/co-105/", "", (WIDE,)),
