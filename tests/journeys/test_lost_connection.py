@@ -69,9 +69,9 @@ def answer(page: Page) -> str:
     return code
 
 
-def go_on(page: Page) -> None:
+def go_on(page: Page, name: str = "Save and next") -> None:
     before = code_of(page)
-    page.get_by_role("button", name="Save and next").click()
+    page.get_by_role("button", name=name).click()
     expect(page.locator("#answers input[name=shown]")).not_to_have_value(before)
 
 
@@ -110,7 +110,7 @@ def test_the_network_goes_in_the_middle_and_nothing_is_lost(
     page.wait_for_url("**/es/attempts/**")
     page.wait_for_selector("#answers[data-ready]", state="attached")
     for _ in range(2):
-        page.get_by_role("button", name="Guardar y seguir").click()
+        go_on(page, "Guardar y seguir")
         answer(page)
     accessible(page)
     page.get_by_role("button", name="Guardar y revisar").click()
@@ -155,6 +155,7 @@ def test_a_page_that_is_left_without_a_connection_sends_its_answers_when_it_is_o
     go_on(page)
     answer(page)
     expect(page.get_by_role("heading", name=LOST)).to_be_visible()
+    expect(page.locator("[data-quiz-receipt]")).to_contain_text("Kept on this computer")
     assert page.evaluate(left) == 1
     context.set_offline(False)
     page.evaluate("document.querySelector('form[action$=\"/logout/\"]').requestSubmit()")
@@ -233,4 +234,5 @@ def test_the_server_is_killed_between_the_answers(browser: Browser, port: int, a
         assert attempt.score_percent == 100
         context.close()
     finally:
-        kill(server)
+        if server.poll() is None:
+            kill(server)

@@ -94,11 +94,11 @@
   }
   function flush() {
     clearTimeout(timer);
-    sending ??= send().then((result) => {
+    sending ??= send().catch(() => 'lost').then((result) => {
       sending = null;
       queue.landed();
       show(result);
-      if (!result) { pause = 2000; queue.dropAdopted(); if (queue.waiting) return flush(); }
+      if (!result) { pause = 2000; queue.dropAdopted(); load(); if (queue.waiting) return flush(); }
       if (result === 'lost' || result === 'left') {
         timer = setTimeout(flush, pause * (0.75 + Math.random() / 2));
         pause = Math.min(30000, pause * 2);
@@ -180,6 +180,14 @@
     head.focus();
     if (!isBack) next.scrollIntoView({ block: 'nearest' });
   }
+  async function load() {
+    if (pages || Number(dataset.pages) < 2) { form.dataset.ready = ''; return; }
+    const answer = await fetch(dataset.questions, { headers: { Accept: 'application/json' } }).catch(() => null);
+    const found = answer?.ok ? await answer.json().catch(() => null) : null;
+    if (!found) return;
+    ({ pages } = found);
+    form.dataset.ready = '';
+  }
   async function go(to) {
     const result = await settle();
     if (to === 'review' || to.startsWith('language-')) {
@@ -222,9 +230,6 @@
   window.addEventListener('beforeunload', (event) => { if (queue.isAtRisk) event.preventDefault(); });
   queue.adopt().then(async (count) => {
     if (count && !await flush()) { location.reload(); return; }
-    if (Number(dataset.pages) < 2) return;
-    const answer = await fetch(dataset.questions, { headers: { Accept: 'application/json' } }).catch(() => null);
-    if (answer?.ok) pages = (await answer.json()).pages;
-    form.dataset.ready = '';
+    await load();
   });
 })();
