@@ -153,6 +153,7 @@ def test_a_page_that_is_left_without_a_connection_sends_its_answers_when_it_is_o
     assert set(saved()) == {code, second}
     context.set_offline(True)
     go_on(page)
+    go_on(page)
     answer(page)
     expect(page.get_by_role("heading", name=LOST)).to_be_visible()
     expect(page.locator("[data-quiz-receipt]")).to_contain_text("Kept on this computer")

@@ -11,6 +11,7 @@
   const boxes = new Map();
   const place = document.querySelector('[data-quiz-lost]');
   let pages = null;
+  let isBeginning = true;
   let state = '';
   let pause = 2000;
   let timer = 0;
@@ -98,7 +99,7 @@
       sending = null;
       queue.landed();
       show(result);
-      if (!result) { pause = 2000; queue.dropAdopted(); load(); if (queue.waiting) return flush(); }
+      if (!result) { pause = 2000; queue.dropAdopted(); if (!isBeginning) load(); if (queue.waiting) return flush(); }
       if (result === 'lost' || result === 'left') {
         timer = setTimeout(flush, pause * (0.75 + Math.random() / 2));
         pause = Math.min(30000, pause * 2);
@@ -230,6 +231,7 @@
   window.addEventListener('beforeunload', (event) => { if (queue.isAtRisk) event.preventDefault(); });
   queue.adopt().then(async (count) => {
     if (count && !await flush()) { location.reload(); return; }
+    isBeginning = false;
     await load();
   });
 })();
