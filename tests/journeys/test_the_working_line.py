@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import shutil
 from io import StringIO
 from pathlib import Path
 
@@ -66,6 +67,8 @@ def test_a_round_goes_from_an_empty_database_to_the_committee(worker: Worker, si
             assert len(content["lessons"]) >= 3
             assert [quiz["rules"]["items_drawn"] for quiz in content["quizzes"]] == [10]
     assert CoursePage.objects.live().count() == 16
+    (tmp_path / "sources").mkdir()
+    shutil.copy(Path(settings.PUENTE_CONTENT_DIR) / "sources.yaml", tmp_path / "sources")
     call_command("export_curricula", tmp_path / "sources", stdout=StringIO())
     for path in (path for path in (tmp_path / "sources").rglob("*.*") if path.is_file()):
         shipped = Path(settings.PUENTE_CONTENT_DIR) / path.relative_to(tmp_path / "sources")
