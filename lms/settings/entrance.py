@@ -18,6 +18,7 @@ PUENTE_SESSION_HOURS: float = env.number("PUENTE_SESSION_HOURS", 12)
 PUENTE_SECOND_FACTOR_REQUIRED = env.flag("PUENTE_SECOND_FACTOR_REQUIRED", True)
 """Whether everybody whose role is above trainee must have a second factor. Demonstration accounts never must."""
 
+SESSION_ENGINE = "people.sessions"  # a lock outlives requests on their way
 ACCOUNT_SESSION_REMEMBER = False  # on a shared computer a session ends with the browser
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600

@@ -128,6 +128,17 @@ def test_a_page_locks_at_once_and_unlocks_in_place(school: School) -> None:
     assert client.get("/en/courses/").status_code == 200
 
 
+def test_a_request_that_was_on_its_way_does_not_open_the_lock(school: School) -> None:
+    client, _place = by_password(school.person(role=Role.TRAINEE))
+    on_its_way = client.session
+    on_its_way["puente_seen_at"] = time.time()
+    client.post("/en/account/lock/", headers=JSON)
+    on_its_way.save()
+    assert client.get("/en/courses/").status_code == 401
+    assert client.post(UNLOCK, {"unlock-password": PASSWORD}, headers=JSON).json()["token"]
+    assert client.get("/en/courses/").status_code == 200
+
+
 def test_passwords_are_not_tried_without_end(school: School, settings) -> None:
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {
         "reauthenticate": "10/d/user"
