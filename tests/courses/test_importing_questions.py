@@ -164,7 +164,7 @@ def test_each_item_that_is_written_costs_the_same_few_statements(author: User) -
         apply_import(data=b"".join(f"::a{n}::Is it? {{T}}\n\n".encode() for n in range(10)), language="en", by=author)
     with CaptureQueriesContext(connection) as many:
         apply_import(data=b"".join(f"::b{n}::Is it? {{T}}\n\n".encode() for n in range(30)), language="en", by=author)
-    assert len(many) - len(few) <= 20 * 47
+    assert len(many) - len(few) <= 20 * 46
 
 
 def test_another_kind_leaves_nothing_of_the_old_one(author: User) -> None:
