@@ -43,6 +43,7 @@ def page_context(attempt: Attempt, page: int) -> dict[str, Any]:
         "breaks_left": max(0, attempt.breaks_allowed - attempt.breaks.count()) if attempt.breaks_allowed else 0,
         "is_final": rules["feedback"] == "immediately",
         "seal": seal_of(attempt),
+        "now": int(clock.now().timestamp() * 1000),
     }
 
 

@@ -89,12 +89,13 @@ def save_answers(
     by: User,
     flags: Mapping[str, bool] | None = None,
     key: uuid.UUID | None = None,
-    age: dt.timedelta = dt.timedelta(0),
+    given_at: dt.datetime | None = None,
 ) -> list[str]:
     """Keep answers, each under its item's code, and flags. Returns the codes whose answers are safe.
 
     All or nothing; when this returns, they are on disk. What was given last counts: an answer that a lost link brings
-    late, given `age` ago, does not push a later one away. A saving with a `key` counts once, however often it is sent.
+    late, `given_at` a time in the past (None: now), does not push a later one away. A saving with a `key` counts once,
+    however often it is sent.
     Where each question is explained at once, the first answer stays. Whoever answers within a break has ended it.
     Holds the attempt's row.
 
@@ -115,7 +116,7 @@ def save_answers(
         raise TimeIsOver(deadline=f"{attempt.deadline_at:%H:%M}")
     content = content_of(attempt.content_sha256)
     read = _read_answers(attempt, content.items, given)
-    given_at = max(attempt.started_at, now - max(age, dt.timedelta(0)))
+    given_at = max(attempt.started_at, min(given_at or now, now))
     is_final = rules_of(content.quizzes_by_code[attempt.quiz_code])["feedback"] == "immediately"
     kept = set()
     if key or is_final:

@@ -29,7 +29,6 @@ from ..quiz_pages import page_shown, page_size, paged, questions_of
 from ..services.attempts import save_answers, submit_attempt
 from ..services.breaks import end_break, running_break, take_break
 
-MOST_AGE = dt.timedelta(days=2)
 OVER, UNREADABLE = 409, 422
 
 
@@ -37,7 +36,7 @@ OVER, UNREADABLE = 409, 422
 @login_required
 @never_cache
 def save(request: HttpRequest, attempt_id: int) -> HttpResponse:
-    """Keep the answers of `shown`, given `age` milliseconds ago, once for each `key`; JSON says which are safe.
+    """Keep the answers of `shown`, given at `given`, once for each `key`; JSON says which are safe.
 
     409 when the attempt is over: `address` leads to its result. 422 when an answer cannot be read.
     """
@@ -54,7 +53,7 @@ def save(request: HttpRequest, attempt_id: int) -> HttpResponse:
             by=person,
             flags={code: f"flag-{code}" in request.POST for code in given},
             key=_key(request),
-            age=_age(request),
+            given_at=_given_at(request),
         )
     except AnswerNotReadable as refusal:
         return JsonResponse({"said": str(refusal)}, status=UNREADABLE)
@@ -116,7 +115,9 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
-def _age(request: HttpRequest) -> dt.timedelta:
-    text = request.POST.get("age", "0")
-    milliseconds = int(text) if text.isdecimal() and len(text) < 12 else 0
-    return min(dt.timedelta(milliseconds=milliseconds), MOST_AGE)
+def _given_at(request: HttpRequest) -> dt.datetime | None:
+    """When the page says that the answers were given, in milliseconds since 1970 by our own clock."""
+    text = request.POST.get("given", "")
+    if not (text.isdecimal() and len(text) <= len("4102444800000")):
+        return None
+    return dt.datetime.fromtimestamp(int(text) / 1000, tz=dt.UTC)

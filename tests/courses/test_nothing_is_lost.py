@@ -42,6 +42,11 @@ def save(client: Client, attempt: Attempt, code: str, value: Any, **more: Any) -
     return {"status": answer.status_code, **answer.json()}
 
 
+def ago(seconds: float) -> int:
+    """That time in milliseconds since 1970, as a page sends it."""
+    return int((clock.now().timestamp() - seconds) * 1000)
+
+
 def test_a_repeat_counts_once_and_never_pushes_a_later_answer_away(school: School, record: CourseRecord) -> None:
     client, attempt = school.client(record.person), begin(record)
     first = str(uuid.uuid4())
@@ -56,9 +61,9 @@ def test_what_a_lost_link_brings_late_does_not_push_a_newer_answer_away(school: 
     client, attempt = school.client(record.person), begin(record)
     with clock.simulated(attempt.started_at + dt.timedelta(minutes=5)):
         save(client, attempt, "CO-101-01", "A", key=str(uuid.uuid4()))
-        said = save(client, attempt, "CO-101-01", "B", key=str(uuid.uuid4()), age=180_000)
+        said = save(client, attempt, "CO-101-01", "B", key=str(uuid.uuid4()), given=ago(180))
         assert said["saved"] == ["CO-101-01"]
-        save(client, attempt, "CO-101-02", "C", key=str(uuid.uuid4()), age=99_999_999_999)
+        save(client, attempt, "CO-101-02", "C", key=str(uuid.uuid4()), given=0)
     assert dict(Response.objects.values_list("item_code", "answer")) == {"CO-101-01": ["A"], "CO-101-02": ["C"]}
     assert Response.objects.get(item_code="CO-101-02").answered_at == attempt.started_at
 
@@ -90,9 +95,9 @@ def test_after_the_end_a_late_answer_is_judged_by_the_servers_clock(school: Scho
     save(client, attempt, "CO-101-01", "A")
     assert attempt.deadline_at
     with clock.simulated(attempt.deadline_at + dt.timedelta(seconds=10)):
-        assert save(client, attempt, "CO-101-02", "C", age=60_000)["status"] == 200, "it was on its way"
+        assert save(client, attempt, "CO-101-02", "C", given=ago(60))["status"] == 200, "it was on its way"
     with clock.simulated(attempt.deadline_at + dt.timedelta(seconds=16)):
-        said = save(client, attempt, "CO-101-04", "B", age=600_000)
+        said = save(client, attempt, "CO-101-04", "B", given=ago(600))
     assert said["status"] == 409 and said["address"] == f"/en/attempts/{attempt.pk}/result/"
     attempt.refresh_from_db()
     assert attempt.state == "submitted" and attempt.score_percent == 40
@@ -150,10 +155,10 @@ def test_no_sequence_of_operations_loses_an_acknowledged_answer(
                 assert (first.score_percent, first.submitted_at) == (again.score_percent, again.submitted_at)
             else:
                 age = dt.timedelta(seconds=30 if kind == "late" else 0)
-                saving = {"attempt": attempt, "given": {code: value}, "key": uuid.uuid4(), "age": age, "at": now - age}
+                saving = {"attempt": attempt, "given": {code: value}, "key": uuid.uuid4(), "given_at": now - age}
                 if kind == "repeat" and sent:
                     saving = sent[len(sent) // 2]
-                given_at = max(saving.pop("at"), saving["attempt"].started_at)
+                given_at = max(saving["given_at"], saving["attempt"].started_at)
                 is_new = all(saving is not each for each in sent)
                 try:
                     safe = save_answers(**saving, language=language, by=record.person)
@@ -164,7 +169,6 @@ def test_no_sequence_of_operations_loses_an_acknowledged_answer(
                     if place not in model or model[place][0] <= given_at:
                         model[place] = (given_at, saving["given"][each])
                 sent.append(saving)
-                saving["at"] = given_at
         percents.append(CourseRecord.objects.get(pk=record.pk).percent)
     stored = {(r.attempt_id, r.item_code): r.answer for r in Response.objects.filter(attempt__record=record)}
     assert stored == {place: answer for place, (_at, answer) in model.items()}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from courses.models import Attempt, CourseRecord, Response
@@ -119,6 +119,31 @@ def test_the_network_goes_in_the_middle_and_nothing_is_lost(
     page.wait_for_url("**/result/")
     attempt.refresh_from_db()
     assert attempt.score_percent == 100 and Attempt.objects.count() == 1
+    context.close()
+
+
+def test_a_changed_mind_counts_though_the_first_answer_was_long_on_its_way(
+    browser: Browser, live_server: LiveServer, attempt: Attempt
+) -> None:
+    context = browser.new_context()
+    page = sign_in(context, live_server.url, attempt)
+    place = next(place for place in attempt.layout if place["item"].endswith("-01"))
+    page.locator(f".items [data-code='{place['item']}']").click()
+    choices = page.locator(f"[name='item-{place['item']}']")
+    expect(choices.first).to_be_visible()
+    arrived: list[Route] = []
+
+    def slow_at_first(route: Route) -> None:
+        if not arrived:
+            page.wait_for_timeout(1500)
+        arrived.append(route)
+        route.continue_()
+
+    page.route("**/save/", slow_at_first)
+    with page.expect_response(lambda said: said.url.endswith("/save/") and len(arrived) == 2):
+        for value in "AB":
+            page.locator(f"[name='item-{place['item']}'][value='{value}']").check()
+    assert saved() == {place["item"]: ["B"]}, "the later answer counts"
     context.close()
 
 

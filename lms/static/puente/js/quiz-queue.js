@@ -9,7 +9,7 @@
   const uuid = () => ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g, (c) =>
     (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
 
-  window.puenteQueue = (attempt, seal) => {
+  window.puenteQueue = (attempt, seal, now) => {
     const own = `${PREFIX}${attempt}-${uuid()}`;
     const secret = crypto.subtle
       ? crypto.subtle.importKey('raw', bytes(seal), 'AES-GCM', false, ['encrypt', 'decrypt']).catch(() => null)
@@ -49,7 +49,7 @@
       /* One answer; what waits for the same question and is not under way is replaced by it. */
       put(code, fields) {
         entries = entries.filter((entry) => entry.code !== code || entry === flying);
-        entries.push({ code, fields, key: uuid(), given: Date.now() });
+        entries.push({ code, fields, key: uuid(), given: now() });
         return keep();
       },
       next() { [flying = null] = entries; return flying; },

@@ -6,7 +6,9 @@
   if (!form || !window.puenteQueue) return;
   const { dataset } = form;
   const words = document.getElementById('quiz-words').dataset;
-  const queue = window.puenteQueue(dataset.attempt, dataset.seal);
+  // The server's clock as this page knows it: two answers keep their order, however long each was on its way.
+  const behind = Number(dataset.now) - performance.now();
+  const queue = window.puenteQueue(dataset.attempt, dataset.seal, () => Math.round(behind + performance.now()));
   const isFinal = 'final' in dataset;
   const boxes = new Map();
   const place = document.querySelector('[data-quiz-lost]');
@@ -48,7 +50,7 @@
 
   // 2 Sending: one at a time, in the order given; what fails waits and is tried again.
   async function post(entry) {
-    const body = new URLSearchParams([...entry.fields, ['shown', entry.code], ['key', entry.key], ['age', Math.max(0, Date.now() - entry.given)]]);
+    const body = new URLSearchParams([...entry.fields, ['shown', entry.code], ['key', entry.key], ['given', entry.given]]);
     return fetch(dataset.save, {
       method: 'POST', body, redirect: 'manual', keepalive: true, signal: AbortSignal.timeout(15000),
       headers: { Accept: 'application/json', 'X-CSRFToken': token().value },
