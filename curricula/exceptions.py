@@ -128,3 +128,8 @@ class EvaluationGivenAlready(CurriculumError):
 class EvaluationEmpty(CurriculumError):
     code = "evaluation_empty"
     message = _("Answer at least one question.")
+
+
+class NotAtRisk(CurriculumError):
+    code = "not_at_risk"
+    message = _("No rule calls this officer at risk any more. There is nothing to decide.")

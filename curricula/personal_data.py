@@ -22,7 +22,16 @@ from people.retaining import Expired, retained
 from people.roles import Role
 from people.services.erasure import erase_person
 
-from .models import Approval, ChangeRequest, CurriculumEdition, Enrollment, EvaluationGiven, RosterImport
+from .models import (
+    Approval,
+    ChangeRequest,
+    CurriculumEdition,
+    Enrollment,
+    EvaluationGiven,
+    RiskDecision,
+    RosterImport,
+)
+from .risk_words import sentences_kept
 from .roster_files import files_naming, is_kept, old_files, remove_files
 
 ONE_APPLICATION = dt.timedelta(minutes=10)
@@ -80,6 +89,46 @@ def evaluations(person: User) -> Iterable[Row]:
     """One row a course, ordered by its code: the order in which they were given is nobody's matter."""
     found = EvaluationGiven.objects.filter(record__person=person).order_by("record__course__code", "record")
     return found.values_list("record__enrolled__enrollment__cohort__code", "record__course__code")
+
+
+@held(
+    "risk_decisions",
+    title=_("Decisions when you were at risk of finishing late"),
+    about=_("What your manager wrote down when a rule called you at risk, with the reasons as they stood."),
+    place=107,
+    fields=(
+        Field("cohort", _("Cohort")),
+        Field("decided_at", _("When")),
+        Field("decision", _("What was decided"), lambda: dict(RiskDecision.Decision.choices)),
+        Field("reasons", _("Reasons as they stood")),
+        Field("note", _("Note")),
+        Field("quiet_until", _("Not asked again before")),
+    ),
+)
+def risk_decisions(person: User) -> Iterable[Row]:
+    """The oldest first."""
+    found = RiskDecision.objects.filter(enrollment__person=person).select_related("enrollment__cohort")
+    for each in found.order_by("decided_at", "pk"):
+        reasons = sentences_kept(each.reasons)
+        yield each.enrollment.cohort.code, each.decided_at, each.decision, reasons, each.note, each.quiet_until
+
+
+@held(
+    "risk_decisions_made",
+    title=_("Decisions that you made about officers at risk"),
+    about=_("Kept so that it can be told who decided what."),
+    place=125,
+    fields=(
+        Field("cohort", _("Cohort")),
+        Field("decided_at", _("When")),
+        Field("decision", _("What was decided"), lambda: dict(RiskDecision.Decision.choices)),
+    ),
+    covers=["curricula.RiskDecision.decided_by"],
+)
+def risk_decisions_made(person: User) -> Iterable[Row]:
+    """A manager's own deeds; about whom stands with them."""
+    columns = ("enrollment__cohort__code", "decided_at", "decision")
+    return RiskDecision.objects.filter(decided_by=person).order_by("decided_at", "pk").values_list(*columns)
 
 
 @held(
@@ -165,7 +214,8 @@ def editions(person: User) -> Iterable[Row]:
     "enrollments",
     says=_(
         "Enrollments stay as anonymous statistics with Participant, agency and office, so that figures reported before "
-        "can be counted again. Position and reason for withdrawal are removed; what is still open ends today."
+        "can be counted again. Position, reason for withdrawal and managers’ notes are removed; what is still "
+        "open ends today."
     ),
     place=200,
 )
@@ -173,6 +223,7 @@ def unname_enrollments(erasure: Erasure) -> None:
     """What is open ends now: at every earlier cut-off it still counts as it did."""
     mine = Enrollment.objects.filter(person=erasure.person)
     erasure.done["curricula.Enrollment kept"] += mine.update(position="", withdrawal_reason="")
+    erasure.done["curricula.RiskDecision kept"] += RiskDecision.objects.filter(enrollment__in=mine).update(note="")
     mine.active().update(state=Enrollment.State.WITHDRAWN, withdrawn_at=clock.now())
 
 

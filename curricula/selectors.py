@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from courses.models import CourseRecord
@@ -16,11 +16,12 @@ from people.models import User
 from people.selectors import to_invite
 
 from .access import enrollments_visible_to
+from .at_risk import AtRisk, officers_at_risk
 from .models import Cohort, CurriculumEdition, EnrolledCourse, Enrollment, EvaluationGiven
 from .models.cohort import EnrollmentQuerySet
+from .risk_words import sentence
 
-DAYS_UNTIL_AT_RISK = 14
-"""An officer who has not completed and was not active for so many days is at risk of finishing late."""
+SHOWN_AT_RISK = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,11 @@ class Board:
     stages: list[dict[str, Any]]  # key, count
     courses: list[dict[str, Any]]  # code, title_en, title_es
     offices: list[dict[str, Any]]  # name, persons, cells: percent per course, completed percent
-    needing_help: list[dict[str, Any]]
+    needing_help: list[dict[str, Any]]  # enrollment, reasons
 
 
 def cohort_board(cohort: Cohort, enrollments: EnrollmentQuerySet) -> Board:
-    """The board of a cohort over the enrollments that the reader may see. Eight queries."""
+    """The board of a cohort over the enrollments that the reader may see. Twelve queries."""
     counts = enrollments.aggregate(
         enrolled=Count("pk"),
         active=Count("pk", filter=Q(state="active")),
@@ -62,16 +63,11 @@ def cohort_board(cohort: Cohort, enrollments: EnrollmentQuerySet) -> Board:
     links = EnrolledCourse.objects.filter(enrollment__in=enrollments)
     per_person = links.values("enrollment").annotate(
         opened=Min("record__opened_at"),
-        last=Max("record__last_activity_at"),
         done=Count("record__completed_at"),
         total=Count("pk"),
     )
     progress = {row["enrollment"]: row for row in per_person}
-    horizon = clock.now() - dt.timedelta(days=DAYS_UNTIL_AT_RISK)
-    active = set(enrollments.active().values_list("pk", flat=True))
-    at_risk = {
-        pk for pk in active if pk in progress and (progress[pk]["last"] is None or progress[pk]["last"] < horizon)
-    }
+    at_risk = [row for row in officers_at_risk(cohort, enrollments) if not row.is_quiet]
     courses = list(
         cohort.edition.edition_courses.order_by("position").values(
             "course__code", "course__title_en", "course__title_es", "position"
@@ -92,7 +88,7 @@ def cohort_board(cohort: Cohort, enrollments: EnrollmentQuerySet) -> Board:
             for c in courses
         ],
         offices=_offices(enrollments, links, [c["course__code"] for c in courses]),
-        needing_help=_needing_help(at_risk, progress),
+        needing_help=_needing_help(at_risk[:SHOWN_AT_RISK]),
     )
 
 
@@ -211,21 +207,10 @@ def _offices(
     ]
 
 
-def _needing_help(at_risk: set[int], progress: dict[int, Any]) -> list[dict[str, Any]]:
-    """The twenty who have been away longest."""
-    longest = sorted(
-        at_risk, key=lambda pk: (progress[pk]["last"] is not None, progress[pk]["last"] or clock.now(), pk)
-    )[:20]
-    people = Enrollment.objects.filter(pk__in=longest).select_related("person", "office").in_bulk()
-    today = clock.today()
+def _needing_help(rows: list[AtRisk]) -> list[dict[str, Any]]:
+    """The officers of these rows with the reasons in words, in the order of the rows."""
+    people = Enrollment.objects.filter(pk__in=[row.enrollment for row in rows]).select_related("person", "office")
+    known = people.in_bulk()
     return [
-        {
-            "person": people[pk].person,
-            "office": people[pk].office,
-            "last": progress[pk]["last"],
-            "days": (today - progress[pk]["last"].date()).days if progress[pk]["last"] else None,
-            "done": progress[pk]["done"],
-            "total": progress[pk]["total"],
-        }
-        for pk in longest
+        {"enrollment": known[row.enrollment], "reasons": [sentence(reason) for reason in row.reasons]} for row in rows
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import approvals, cohorts, editions, invitations, moves, parity, proposals, rosters, sources
+from .views import approvals, cohorts, editions, invitations, moves, parity, proposals, risks, rosters, sources
 
 app_name = "curricula"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("cohorts/<slug:code>/roster/", rosters.roster_upload, name="roster_upload"),
     path("cohorts/<slug:code>/roster/<str:sha256>/apply/", rosters.roster_apply, name="roster_apply"),
     path("cohorts/<slug:code>/move/", moves.move, name="cohort_move"),
+    path("cohorts/<slug:code>/at-risk/", risks.at_risk_list, name="at_risk"),
+    path("cohorts/<slug:code>/at-risk/<int:pk>/", risks.decide, name="at_risk_decide"),
+    path("at-risk/rules/", risks.rules, name="risk_rules"),
     path("sources/<int:pk>/review/", sources.review, name="source_review"),
     path("approvals/", approvals.inbox, name="approvals"),
     path("editions/", editions.edition_list, name="editions"),

@@ -45,6 +45,12 @@ def curriculum_actions(actions: LogActionRegistry) -> None:
     actions.register_action("curricula.roster.applied", _("Apply a roster"), _("Roster applied"))
     actions.register_action("curricula.enrollment.completed", _("Complete a curriculum"), _("Curriculum completed"))
     actions.register_action("curricula.enrollment.withdrawn", _("Withdraw an officer"), _("Officer withdrawn"))
+    actions.register_action(
+        "curricula.risk.rules_set", _("Set the rules for officers at risk"), _("Rules for officers at risk set")
+    )
+    actions.register_action(
+        "curricula.risk.decided", _("Decide about an officer at risk"), _("Decision about an officer at risk")
+    )
     actions.register_action("curricula.roster.person_added", _("Apply a roster"), _("Person added by a roster"))
     actions.register_action("curricula.roster.person_changed", _("Apply a roster"), _("Person changed by a roster"))
     actions.register_action("curricula.roster.office_added", _("Apply a roster"), _("Office added by a roster"))

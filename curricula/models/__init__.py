@@ -5,6 +5,7 @@ from .curriculum import Curriculum, CurriculumCourse, WorkingGroup
 from .decision import ChangeRequest, DecisionRecord
 from .edition import Approval, CurriculumEdition, EditionCourse
 from .evaluation import EvaluationGiven, EvaluationTally
+from .risk import RiskDecision, RiskRule
 
 __all__ = [
     "Approval",
@@ -19,6 +20,8 @@ __all__ = [
     "Enrollment",
     "EvaluationGiven",
     "EvaluationTally",
+    "RiskDecision",
+    "RiskRule",
     "RosterImport",
     "WorkingGroup",
 ]

@@ -142,7 +142,7 @@ def _side(world: BothSides, side: str) -> None:
         code=f"{side.lower()}-round", name_en="Round", name_es="Grupo", edition=school.edition, participant=participant,
         opens_on=school.cohort.opens_on, closes_on=school.cohort.closes_on,
     )  # fmt: skip
-    enroll(people=[officer], cohort=for_side, by=staff)
+    seat = enroll(people=[officer], cohort=for_side, by=staff)[0]
     attempt = _attempt(record, officer)
     Enrollment.objects.filter(pk=passing.pk).update(state="completed", completed_at=clock.now())
     passing.refresh_from_db()
@@ -155,7 +155,8 @@ def _side(world: BothSides, side: str) -> None:
     )
     world.staff[side], world.officers[side] = staff, officer
     world.objects[side] = {
-        User: officer, Cohort: for_side, Attempt: attempt, Signatory: signatory, Job: _job(staff, officer),
+        User: officer, Cohort: for_side, Enrollment: seat, Attempt: attempt, Signatory: signatory,
+        Job: _job(staff, officer),
         type(participant): participant, type(officer.agency): officer.agency, type(officer.office): officer.office,
         officer.grants.model: officer.grants.get(),
         RetentionRule: RetentionRule.objects.create(
