@@ -18,6 +18,9 @@ SENTENCES: dict[str, str | Promise] = CASES | {
     "bare_address": _("The text holds the address %(address)s. Name the source instead, and list it under sources."),
     "captions": _("The captions %(name)s cannot be played. %(fault)s"),
     "code_repeated": _("Two items have this code. Give one of them another."),
+    "feedback_missing": _(
+        "%(letters)s: no feedback. Write in both languages what is right or wrong with each of these choices."
+    ),
     "file_missing": _("There is no file %(name)s in the folder of sources. Put it there, or mend its name."),
     "file_named_otherwise": _("The file holds %(code)s. Name it %(code)s.yaml, or mend the code."),
     "id_repeated": _("Two blocks have this identifier. Give one of them another."),

@@ -16,6 +16,7 @@ from courses.cases import case_faults
 from courses.figures.faults import drawing_faults, figure_faults
 from courses.figures.library import FOLDER, Drawing, frozen_figure, read_drawings, sound_drawings
 
+from .checking_feedback import without_feedback
 from .checking_files import files_to_mend
 from .finding import Finding
 from .form import files_in_form
@@ -112,6 +113,8 @@ def _item(file: str, item: dict[str, Any], lessons: Collection[int]) -> Iterator
     if "options" in item:
         key = WITHOUT_KEY if item.get("kind") == "ordering" else item.get("key", "")
         yield from _options(file, place, item["options"], key)
+    if silent := without_feedback(item):
+        yield Finding(file, place, "feedback_missing", {"letters": ", ".join(silent)})
 
 
 def _options(file: str, place: str, options: Mapping[str, Any], key: str | list[str]) -> Iterator[Finding]:

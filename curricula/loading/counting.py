@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .checking import LANGUAGES, MARKED, WORD, halves_in, texts_in
+from .checking_feedback import without_feedback
 from .sources import read_exercises, read_items, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Words are those of lessons, in every block; `missing` are texts in one language only; `terms` are linked ones."""
+    """Words are those of lessons, in every block; `missing` are texts in one language only; `terms` are linked ones;
+    `without_feedback` are options, pairs, places and words for gaps, in items of every kind."""
 
     courses: int
     lessons: int
@@ -19,6 +21,7 @@ class Counts:
     words_es: int
     items: int
     without_rationale: int
+    without_feedback: int
     pre_assessment_items: int
     exercises: int
     steps: int
@@ -41,6 +44,7 @@ def count_sources(folder: Path) -> Counts:
         words_es=words["es"],
         items=len(items),
         without_rationale=sum(not all(item.get("rationale", {}).get(lang) for lang in LANGUAGES) for item in items),
+        without_feedback=sum(len(without_feedback(item)) for item in items),
         pre_assessment_items=sum(len(course.get("pre_assessment", [])) for course in courses),
         exercises=len(exercises),
         steps=sum(len(exercise["steps"]) for exercise in exercises),

@@ -17,6 +17,9 @@ from django.utils.translation import override
 
 from curricula.content_findings import SENTENCES
 from curricula.loading.checking import check_sources
+from curricula.loading.checking_feedback import without_feedback
+from curricula.loading.counting import count_sources
+from tests import bank
 
 LESSON, COURSE, ITEMS = "lessons/CO-101-L1.yaml", "courses/CO-101.yaml", "items/CO-101.yaml"
 DRAWN, DRAWING = "lessons/CO-101-L4.yaml", "figures/clearance-sequence.yaml"
@@ -28,6 +31,7 @@ def test_the_curricula_that_ship_have_nothing_to_mend() -> None:
     assert "nothing to mend" in said.getvalue()
     assert re.search(r"with a drawing: \d+, in 16 courses", said.getvalue())
     assert "Courses: 16. Lessons: 67" in said.getvalue() and "Texts in one language only: 0." in said.getvalue()
+    assert "Choices without feedback: 0." in said.getvalue()
 
 
 def block(lesson: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -83,6 +87,7 @@ BREAKS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "sentences_long": (LESSON, lengthen),
     "key_unknown": (ITEMS, lambda d: d[0].update(key="Z")),
     "option_repeated": (ITEMS, lambda d: d[0]["options"].update(B=d[0]["options"]["A"])),
+    "feedback_missing": (ITEMS, lambda d: d[0]["options"]["B"].pop("feedback")),
     "code_repeated": (ITEMS, lambda d: d[1].update(code=d[0]["code"])),
     "lesson_unknown": (ITEMS, lambda d: d[0].update(lesson=[9])),
     "letter_favored": (ITEMS, favor_a_letter),
@@ -121,6 +126,22 @@ def test_what_somebody_breaks_is_found(sources: Path, code: str) -> None:
     with override("es"), pytest.raises(CommandError, match="por corregir"):
         call_command("check_curricula", folder=sources, stdout=said)
     assert name in said.getvalue() or "courses" in said.getvalue()
+
+
+def test_parts_without_feedback_are_named_whatever_the_kind(sources: Path) -> None:
+    """Pairs, places and the words of a gap are choices; an answer to write is none, nor the right side of no pair."""
+    assert {item["kind"]: without_feedback(item) for item in bank.items()} == {
+        "matching": [], "ordering": [], "gap": ["1B"], "hotspot": ["A"],
+    }  # fmt: skip
+    items = yaml.safe_load((sources / ITEMS).read_text())
+    assert count_sources(sources).without_feedback == 0
+    items[0]["options"]["A"]["feedback"] = {"en": "", "es": ""}
+    (sources / ITEMS).write_text(yaml.safe_dump([*items, *bank.items()], allow_unicode=True))
+    assert count_sources(sources).without_feedback == 3
+    found = [each for each in check_sources(sources) if each.code == "feedback_missing"]
+    assert [(each.place, each.values["letters"]) for each in found] == [
+        ("CO-101-01", "A"), ("CO-101-13", "1B"), ("CO-101-14", "A"),
+    ]  # fmt: skip
 
 
 def test_a_lesson_that_is_missing_leaves_a_gap(sources: Path) -> None:

@@ -18,8 +18,8 @@ from curricula.loading.counting import count_sources
 COUNTS = gettext_lazy(
     "Courses: %(courses)s. Lessons: %(lessons)s, with %(words_en)s words in English and %(words_es)s in Spanish; "
     "linked terms: %(terms)s. Items: %(items)s, without a rationale: %(without_rationale)s, in pre-assessments: "
-    "%(pre_assessment_items)s. Practical exercises: %(exercises)s, with %(steps)s steps. Texts in one language only: "
-    "%(missing)s."
+    "%(pre_assessment_items)s. Choices without feedback: %(without_feedback)s. Practical exercises: %(exercises)s, "
+    "with %(steps)s steps. Texts in one language only: %(missing)s."
 )
 
 
