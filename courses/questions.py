@@ -67,6 +67,7 @@ def question_shown(
             "key": item.get("number", {}).get("answer", ""),
             "chosen_texts": [option["text"] for option in options if option["chosen"]],
             "right_texts": [option["text"] for option in options if option["right"]],
+            "tells_others": any(option["feedback"] and not option["chosen"] for option in options),
         }
     return question | parts_shown(item, place, given, with_key=with_key)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from courses.models import Attempt, Response
-from courses.services.attempts import save_answers, start_attempt
+from courses.services.attempts import save_answers, start_attempt, submit_attempt
 from people import clock
-from tests.school import RIGHT, School
+from tests.school import RIGHT, School, build, items, pair
 
 
 def ready(school: School) -> tuple[Client, Attempt]:
@@ -152,3 +153,30 @@ def test_answers_to_items_that_were_not_drawn_are_ignored(school: School) -> Non
     user = attempt.record.person
     assert save_answers(attempt=attempt, given={"CO-999-01": ["A"]}, language="en", by=user) == []
     assert start_attempt(record=attempt.record, quiz_code=attempt.quiz_code, language="en", by=user).pk == attempt.pk
+
+
+def explained(code: str) -> list[dict[str, Any]]:
+    """The five items, with something to say of each option."""
+    found = items(code)
+    for item in found:
+        said = lambda letter, number=item["code"][-2:]: {"feedback": pair(f"Of {number} {letter}")}  # noqa: E731
+        item["options"] = {letter: option | said(letter) for letter, option in item.get("options", {}).items()}
+    return [{name: value for name, value in item.items() if value} for item in found]
+
+
+def test_after_handing_in_each_option_is_explained_and_before_that_none(db: None) -> None:
+    school = build(questions=explained)
+    client, attempt = ready(school)
+    user = attempt.record.person
+    choose = {"CO-101-03": ["A", "B"], "CO-101-01": ["A"]}
+    save_answers(attempt=attempt, given=choose, language="en", by=user)
+    pages = "".join(client.get(f"/en/attempts/{attempt.pk}/?page={n}").content.decode() for n in range(1, 6))
+    assert "Of 03" not in pages
+    submit_attempt(attempt=attempt, language="en", by=user)
+    html = client.get(f"/es/attempts/{attempt.pk}/result/").content.decode()
+    for number, letters in {"01": "ABCD", "02": "ABCD", "03": "ABCD", "04": "AB"}.items():
+        for letter in letters:
+            assert html.count(f"Of {number} {letter} (español)") == 1, (number, letter)
+    own, others = html.split("Of 03 B (español)")[0], html.split("Of 03 B (español)")[1]
+    assert "<strong>Option B (español)</strong>: " in own[-80:], "with several answers each is named"
+    assert "Qué se dice de las demás respuestas" in others
