@@ -4,7 +4,11 @@ from .cohort import Cohort, EnrolledCourse, Enrollment, RosterImport
 from .curriculum import Curriculum, CurriculumCourse, WorkingGroup
 from .decision import ChangeRequest, DecisionRecord
 from .edition import Approval, CurriculumEdition, EditionCourse
+from .enrollment_event import EnrollmentEvent
 from .evaluation import EvaluationGiven, EvaluationTally
+from .nomination import Likeness, Nomination
+from .requirement import Requirement
+from .round import Round, TargetLine, TargetVersion
 
 __all__ = [
     "Approval",
@@ -17,8 +21,15 @@ __all__ = [
     "EditionCourse",
     "EnrolledCourse",
     "Enrollment",
+    "EnrollmentEvent",
     "EvaluationGiven",
     "EvaluationTally",
+    "Likeness",
+    "Nomination",
+    "Requirement",
     "RosterImport",
+    "Round",
+    "TargetLine",
+    "TargetVersion",
     "WorkingGroup",
 ]
