@@ -22,7 +22,15 @@ from people.retaining import Expired, retained
 from people.roles import Role
 from people.services.erasure import erase_person
 
-from .models import Approval, ChangeRequest, CurriculumEdition, Enrollment, EvaluationGiven, RosterImport
+from .models import (
+    Approval,
+    ChangeRequest,
+    CurriculumEdition,
+    Enrollment,
+    EnrollmentEvent,
+    EvaluationGiven,
+    RosterImport,
+)
 from .roster_files import files_naming, is_kept, old_files, remove_files
 
 ONE_APPLICATION = dt.timedelta(minutes=10)
@@ -173,7 +181,8 @@ def unname_enrollments(erasure: Erasure) -> None:
     """What is open ends now: at every earlier cut-off it still counts as it did."""
     mine = Enrollment.objects.filter(person=erasure.person)
     erasure.done["curricula.Enrollment kept"] += mine.update(position="", withdrawal_reason="")
-    mine.active().update(state=Enrollment.State.WITHDRAWN, withdrawn_at=clock.now())
+    mine.following().update(state=Enrollment.State.WITHDRAWN, withdrawn_at=clock.now())
+    EnrollmentEvent.objects.filter(enrollment__person=erasure.person).exclude(reason="").update(reason="")
 
 
 @erases(
@@ -227,7 +236,9 @@ def erase_people(keys: Sequence[Any]) -> int:
 def inactive_accounts(participant: Participant, before: dt.datetime) -> Iterable[Expired]:
     """Accounts whose last activity lies before, the longest inactive first. One query."""
     rows = _with_activity(User.objects.filter(participant=participant, erased_at__isnull=True, is_superuser=False))
-    kept = Enrollment.objects.exclude(state=Enrollment.State.WITHDRAWN).filter(cohort__closes_on__gte=before.date())
+    left = [Enrollment.State.WITHDRAWN, Enrollment.State.TRANSFERRED]
+    recent = Q(cohort__closes_on__gte=before.date()) | Q(due_on__gte=before.date())
+    kept = Enrollment.objects.exclude(state__in=left).filter(recent)
     staff = RoleGrant.objects.exclude(role=Role.TRAINEE).filter(
         Q(until_on__isnull=True) | Q(until_on__gte=clock.today())
     )

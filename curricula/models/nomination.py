@@ -36,7 +36,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
 
 
 class Nomination(models.Model):
-    """One officer whom an office wants in a round, as the office wrote it. The account is linked, or made on acceptance.
+    """An officer whom an office wants in a round, as the office wrote it. The account is linked, or made on acceptance.
 
     A seat is held while `held_until` has not passed; nobody has to take it back.
     """
