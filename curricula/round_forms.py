@@ -1,4 +1,4 @@
-"""Forms about rounds, targets, nominations and requirements. Choices are what lies within the reach of whoever fills in."""
+"""Forms about rounds, targets, nominations and requirements. What is to choose lies within the reach of the reader."""
 
 from __future__ import annotations
 
@@ -55,6 +55,12 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.fields["participant"].queryset = participants_visible_to(user)  # type: ignore[attr-defined]
         self.fields["participant"].empty_label = _("joint: both Participants")  # type: ignore[attr-defined]
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if code == "new":
+            raise forms.ValidationError(_("This word has another use. Choose another code."))
+        return code
 
 
 class TargetForm(forms.Form, _Places):
@@ -240,7 +246,7 @@ class RequirementForm(forms.ModelForm, _Places):  # type: ignore[type-arg]
         side, agency, office = given.get("participant"), given.get("agency"), given.get("office")
         if office and not agency:
             agency = given["agency"] = office.agency
-        if office and office.agency_id != agency.pk:
+        if office and agency and office.agency_id != agency.pk:
             self.add_error("office", WRONG_OFFICE)
         if agency and side and agency.participant_id != side.pk:
             self.add_error("agency", _("This agency belongs to the other Participant."))

@@ -71,17 +71,21 @@ def nominate(
     free = seats_free(lock_cohort(cohort.pk)) if cohort else 0
     held = Round.objects.select_for_update(of=("self",)).get(pk=training_round.pk)
     known = list(_nominated(held, nominees))
-    people, others = _accounts(nominees), Known(_identity(each, n) for n, each in enumerate(known))
+    sides = {nominee.office.agency.participant_id for nominee in nominees}
+    people = _accounts(sides)
+    others = {
+        side: Known(_identity(each, n) for n, each in enumerate(known) if each.participant_id == side) for side in sides
+    }
     until = clock.today() + dt.timedelta(days=settings.PUENTE_SEAT_HOLD_DAYS)
     found: list[tuple[Nomination, dict[str, Any]]] = []
     accounts = {each.person_id for each in known if each.person_id}
     for nominee in nominees:
-        one = _identity(nominee, None)
-        owner = people.same_address(one)
-        if others.same_address(one) or (owner and owner.key in accounts):
+        one, side = _identity(nominee, None), nominee.office.agency.participant_id
+        owner = people[side].same_address(one)
+        if others[side].same_address(one) or (owner and owner.key in accounts):
             result.known.append(nominee)
             continue
-        alike = people.resembling(one)
+        alike = people[side].resembling(one)
         person = owner.key if owner and owner.key not in alike else None
         gets_seat = cohort is not None and (free is None or free > 0)
         free = free - 1 if free else free
@@ -90,8 +94,8 @@ def nominate(
             made.state = State.WAITING
         result.made.append(made)
         found += [(made, {"person_id": key, "why": why}) for key, why in alike.items()]
-        found += [(made, {"other": known[key], "why": why}) for key, why in others.resembling(one).items()]
-        others.add(_identity(nominee, len(known)))
+        found += [(made, {"other": known[key], "why": why}) for key, why in others[side].resembling(one).items()]
+        others[side].add(_identity(nominee, len(known)))
         known.append(made)
         if person is not None:
             accounts.add(person)
@@ -99,20 +103,21 @@ def nominate(
     return result
 
 
-def _sides(nominees: Sequence[Nominee]) -> set[int]:
-    return {nominee.office.agency.participant_id for nominee in nominees}
-
-
-def _accounts(nominees: Sequence[Nominee]) -> Known:
-    """The accounts of the Participants that the nominees belong to. One query."""
-    people = User.objects.filter(participant__in=_sides(nominees), erased_at__isnull=True, is_superuser=False)
+def _accounts(sides: set[int]) -> dict[int, Known]:
+    """The accounts of each Participant: whom a nominee resembles is looked for on the own side alone. One query."""
+    people = User.objects.filter(participant__in=sides, erased_at__isnull=True, is_superuser=False)
     fields = ("pk", "given_names", "surname_1", "surname_2", "email", "officer_number", "agency_id")
-    return Known(Identity(*row) for row in people.values_list(*fields))
+    known = {side: Known(()) for side in sides}
+    for side, *row in people.values_list("participant_id", *fields):
+        known[side].add(Identity(*row))
+    return known
 
 
 def _nominated(training_round: Round, nominees: Sequence[Nominee]) -> QuerySet[Nomination]:
     """The nominees of the round who were not declined, of the same Participants."""
-    mine = Nomination.objects.filter(round=training_round, participant__in=_sides(nominees))
+    mine = Nomination.objects.filter(
+        round=training_round, participant__in={each.office.agency.participant_id for each in nominees}
+    )
     return mine.exclude(state=State.DECLINED).order_by("pk")
 
 

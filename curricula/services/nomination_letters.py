@@ -58,11 +58,14 @@ def _round(nomination: Nomination) -> dict[str, Any]:
 
 def _cohort(nomination: Nomination) -> dict[str, Any]:
     cohort, enrollment = nomination.cohort, nomination.enrollment
+    if cohort is None:
+        return {}
+    due_on = enrollment.due_on if enrollment and enrollment.due_on else cohort.closes_on
     return {
-        "cohort_en": cohort.name_en if cohort else "",
-        "cohort_es": cohort.name_es if cohort else "",
-        "opens_on": cohort.opens_on.isoformat() if cohort else "",
-        "due_on": (enrollment.due_on or (cohort.closes_on if cohort else None)).isoformat() if enrollment else "",
+        "cohort_en": cohort.name_en,
+        "cohort_es": cohort.name_es,
+        "opens_on": cohort.opens_on.isoformat(),
+        "due_on": due_on.isoformat(),
     }
 
 
