@@ -11,4 +11,4 @@ class CurriculaConfig(AppConfig):
     verbose_name = _("Curricula")
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401
+        from . import nomination_letter_kinds, receivers  # noqa: F401

@@ -16,6 +16,7 @@ from .access import cohort_for
 from .models import Cohort
 from .selectors import officers_to_invite
 from .services.invitations import INVITING, invite_officers
+from .services.life import LAPSING, lapse_overdue
 
 
 @job_kind(INVITING, title=_("Invite the officers of a cohort"))
@@ -29,3 +30,13 @@ def invite_cohort(job: Job, report: Reporter) -> None:
         invited += number
         report.advance(number)
     job.result = {"invited": invited, "address": reverse("curricula:board", args=[cohort.code])}
+
+
+@job_kind(LAPSING, title=_("Let enrollments lapse whose time is over"))
+def lapse_enrollments(job: Job, report: Reporter) -> None:
+    """Lets what is overdue lapse; interrupted, it goes on with what is left."""
+    lapsed = 0
+    for number in lapse_overdue(by=None):
+        lapsed += number
+        report.total(lapsed, done=lapsed)
+    job.result = {"lapsed": lapsed}
