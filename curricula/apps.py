@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,3 +13,5 @@ class CurriculaConfig(AppConfig):
 
     def ready(self) -> None:
         from . import nomination_letter_kinds, receivers  # noqa: F401
+
+        autodiscover_modules("bulk_actions")

@@ -211,3 +211,8 @@ class SamePersonTwice(CurriculumError):
 class OfficeMissing(CurriculumError):
     code = "office_missing"
     message = _("The account of %(name)s names no office, so nobody can be enrolled with it. Ask an administrator.")
+
+
+class Unreachable(CurriculumError):
+    code = "unreachable"
+    message = _("This account is closed, so no message is written to it.")

@@ -6,6 +6,7 @@ from django.urls import path
 
 from .views import (
     approvals,
+    bulk,
     cohorts,
     editions,
     invitations,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("at-risk/rules/", risks.rules, name="risk_rules"),
     path("cohorts/<slug:code>/officers/", officers.officer_list, name="officers"),
     path("cohorts/<slug:code>/officers/<int:pk>/", officers.officer, name="officer"),
+    path("cohorts/<slug:code>/officers/bulk/", bulk.bulk, name="bulk"),
     path("rounds/", rounds.round_list, name="rounds"),
     path("rounds/new/", rounds.round_new, name="round_new"),
     path("rounds/<slug:code>/", rounds.round_page, name="round"),

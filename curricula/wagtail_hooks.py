@@ -73,6 +73,9 @@ def curriculum_actions(actions: LogActionRegistry) -> None:
     )
     for code, label, message in ROUND_ACTIONS:
         actions.register_action(f"curricula.{code}", label, message)
+    actions.register_action(
+        "curricula.cohort.bulk_action", _("Do something to many officers"), _("Something done to many officers")
+    )
     actions.register_action("curricula.roster.person_added", _("Apply a roster"), _("Person added by a roster"))
     actions.register_action("curricula.roster.person_changed", _("Apply a roster"), _("Person changed by a roster"))
     actions.register_action("curricula.roster.office_added", _("Apply a roster"), _("Office added by a roster"))

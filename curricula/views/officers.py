@@ -6,21 +6,23 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from people.access import right_required
+from people.access import may, right_required
 from people.exceptions import DomainError
 from people.models import User
 from people.roles import Right
 
 from ..access import cohort_for, enrollment_for, enrollments_visible_to
+from ..bulk import bulk_actions
 from ..life_forms import LifeForm, actions_for
 from ..models import Enrollment
+from ..officers_sought import officers_sought
 from ..services.enrollments import withdraw
 from ..services.life import end_leave, extend, give_leave, transfer
 
@@ -36,20 +38,12 @@ def officer_list(request: HttpRequest, code: str) -> HttpResponse:
     state, sought = request.GET.get("state", ""), request.GET.get("q", "").strip()
     rows = enrollments_visible_to(request.user, cohort)
     counts = dict(rows.values_list("state").annotate(n=Count("pk")).order_by())
-    if state in Enrollment.State.values:
-        rows = rows.filter(state=state)
-    for word in sought.split()[:5]:
-        rows = rows.filter(
-            Q(person__given_names__icontains=word)
-            | Q(person__surname_1__icontains=word)
-            | Q(person__surname_2__icontains=word)
-            | Q(person__email__icontains=word)
-            | Q(person__officer_number__iexact=word)
-        )
+    rows = officers_sought(rows, state=state, words=sought)
     names = ("person__surname_1", "person__surname_2", "person__given_names", "pk")
     rows = rows.select_related("person", "office", "cohort").order_by(*names)
     context = {
         "cohort": cohort, "page": Paginator(rows, SHOWN).get_page(request.GET.get("page")), "state": state,
+        "actions": [action for action in bulk_actions() if may(request.user, action.right)],
         "sought": sought, "states": [(code, word, counts.get(code, 0)) for code, word in Enrollment.State.choices],
     }  # fmt: skip
     return render(request, "curricula/officer_list.html", context)
