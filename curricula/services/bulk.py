@@ -12,7 +12,7 @@ from people.exceptions import DomainError
 from people.models import User
 
 from ..bulk import BulkAction, Given
-from ..models import Cohort, Enrollment
+from ..models import Cohort
 from ..models.cohort import EnrollmentQuerySet
 
 BATCH = 20
