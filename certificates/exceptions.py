@@ -16,6 +16,11 @@ class NotCompleted(CertificateError):
     message = _("%(person)s has not completed the curriculum. A certificate is issued only for a completed one.")
 
 
+class HeldAlready(CertificateError):
+    code = "held_already"
+    message = _("%(person)s holds the certificate of this enrollment already.")
+
+
 class BodiesMissing(CertificateError):
     code = "bodies_missing"
     message = _(

@@ -10,16 +10,18 @@ from django.http import Http404
 
 from courses.models import CourseRecord, LessonSource
 from people import clock
-from people.access import may, reach_of
+from people.access import Reach, may, reach_of
 from people.models import User
 from people.roles import Right
 
-from .models import Cohort, Enrollment
+from .models import Cohort, Enrollment, Nomination, Requirement, Round
 from .models.cohort import EnrollmentQuerySet
+from .models.nomination import NominationQuerySet
 
 
 def open_record(user: User, course_code: str) -> CourseRecord | None:
-    """The record in which a person follows a course: of the latest enrollment that is not withdrawn and has opened."""
+    """The record in which a person follows a course: of the latest enrollment that is open or completed, in a cohort
+    that has opened."""
     return _open_records(user).filter(course__code=course_code).first()
 
 
@@ -35,7 +37,7 @@ def _open_records(user: User) -> QuerySet[CourseRecord]:
     return (
         CourseRecord.objects.filter(
             person=user,
-            enrolled__enrollment__state__in=[Enrollment.State.ACTIVE, Enrollment.State.COMPLETED],
+            enrolled__enrollment__state__in=[*Enrollment.FOLLOWING, Enrollment.State.COMPLETED],
             enrolled__enrollment__cohort__opens_on__lte=clock.today(),
         )
         .select_related("course")
@@ -55,9 +57,10 @@ def own_record(user: User, pk: int) -> CourseRecord:
 
 
 def closing_day(record_id: int) -> dt.date | None:
-    """The last day of the cohort that a course record belongs to: the answer to another slot of `courses`."""
-    cohorts = Cohort.objects.filter(enrollments__courses__record=record_id)
-    return cohorts.values_list("closes_on", flat=True).first()
+    """Until when a course record is due: the officer's own date, or the last day of the cohort. The answer to another
+    slot of `courses`."""
+    days = Enrollment.objects.filter(courses__record=record_id).values_list("due_on", "cohort__closes_on").first()
+    return (days[0] or days[1]) if days else None
 
 
 def cohorts_visible_to(user: User | AnonymousUser) -> QuerySet[Cohort]:
@@ -86,6 +89,80 @@ def enrollments_visible_to(
     if not may(user, right):
         return Enrollment.objects.none()
     return Enrollment.objects.filter(reach_of(user, right).of(), cohort=cohort)
+
+
+def enrollment_for(user: User | AnonymousUser, code: str, pk: int) -> Enrollment:
+    """A named enrollment of a cohort within reach, or 404."""
+    rows = enrollments_visible_to(user, cohort_for(user, code))
+    found = rows.select_related("person", "office", "agency", "cohort__edition__curriculum").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def rounds_visible_to(user: User | AnonymousUser) -> QuerySet[Round]:
+    """Rounds of the own Participant and joint ones, for managers, those of some offices included: they nominate."""
+    if not user.is_authenticated or not may(user, Right.MANAGE_COHORTS):
+        return Round.objects.none()
+    reach = reach_of(user, Right.MANAGE_COHORTS)
+    if reach.everywhere:
+        return Round.objects.all()
+    return Round.objects.filter(Q(participant=reach.participant) | Q(participant__isnull=True))
+
+
+def round_for(user: User | AnonymousUser, code: str) -> Round:
+    """The round, or 404 for whom it is not there."""
+    found = rounds_visible_to(user).select_related("participant", "owner__participant").filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def leads_rounds(user: User | AnonymousUser) -> bool:
+    """Whether somebody sets up rounds, sets targets and decides on nominations: who manages all of a Participant."""
+    reach = reach_of(user, Right.MANAGE_COHORTS)
+    return reach.everywhere or reach.in_all_of_it
+
+
+def may_change_round(user: User, found: Round) -> bool:
+    """The frame of a round (names, period, curricula) is changed by the side of its owner."""
+    reach = reach_of(user, Right.MANAGE_COHORTS)
+    return leads_rounds(user) and (reach.everywhere or found.owner.participant_id == reach.participant)
+
+
+def nominations_visible_to(user: User | AnonymousUser, found: Round) -> NominationQuerySet:
+    """Named nominations of a round within reach: of the own Participant, or only of some agencies and offices of it."""
+    if not may(user, Right.MANAGE_COHORTS):
+        return Nomination.objects.none()
+    return Nomination.objects.filter(reach_of(user, Right.MANAGE_COHORTS).of(), round=found)
+
+
+def nominations_decided_by(user: User | AnonymousUser, found: Round) -> NominationQuerySet:
+    """Those on which a person may decide: none for whoever only nominates."""
+    mine = nominations_visible_to(user, found)
+    return mine if leads_rounds(user) else mine.none()
+
+
+def requirements_visible_to(user: User | AnonymousUser) -> QuerySet[Requirement]:
+    """The requirements of the own Participant, for its managers; what a place of theirs must hold is no secret."""
+    if not user.is_authenticated or not may(user, Right.MANAGE_COHORTS):
+        return Requirement.objects.none()
+    reach = reach_of(user, Right.MANAGE_COHORTS)
+    return Requirement.objects.all() if reach.everywhere else Requirement.objects.filter(participant=reach.participant)
+
+
+def requirement_for(user: User | AnonymousUser, pk: int) -> Requirement:
+    """The requirement, or 404 for whom it is not there."""
+    rows = requirements_visible_to(user).select_related("curriculum", "participant", "agency", "office")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def managed_by(user: User | AnonymousUser) -> Reach:
+    """Where a person manages cohorts."""
+    return reach_of(user, Right.MANAGE_COHORTS)
 
 
 def may_see_sources(user: User | AnonymousUser) -> bool:

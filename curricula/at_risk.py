@@ -39,16 +39,16 @@ def numbers_of(participant: int) -> dict[str, int]:
 def officers_at_risk(cohort: Cohort, enrollments: EnrollmentQuerySet) -> list[AtRisk]:
     """Of the enrollments that the reader may see: who is at risk today, longest away first. Five queries."""
     today = clock.today()
-    active = {
-        pk: (participant, office, enrolled_at)
-        for pk, participant, office, enrolled_at in enrollments.active().values_list(
-            "pk", "participant", "office", "enrolled_at"
-        )
+    columns = ("pk", "participant", "office", "enrolled_at", "due_on")
+    active = {pk: rest for pk, *rest in enrollments.active().values_list(*columns)}
+    numbers = _numbers({participant for participant, *_rest in active.values()})
+    periods = {
+        pk: (max(cohort.opens_on, enrolled_at.date()), due_on or cohort.closes_on)
+        for pk, (_participant, _office, enrolled_at, due_on) in active.items()
     }
-    numbers = _numbers({participant for participant, _office, _at in active.values()})
-    progress = _progress(cohort, enrollments.active(), {pk: at for pk, (_p, _o, at) in active.items()})
+    progress = _progress(enrollments.active(), periods)
     found = []
-    for pk, (participant, office, _at) in active.items():
+    for pk, (participant, office, *_rest) in active.items():
         reasons = reasons_of(progress[pk], numbers[participant], today) if pk in progress else []
         if reasons:
             found.append((pk, office, reasons))
@@ -71,7 +71,7 @@ def _numbers(participants: Any) -> dict[int, dict[str, int]]:
     return numbers
 
 
-def _progress(cohort: Cohort, active: EnrollmentQuerySet, enrolled: Mapping[int, dt.datetime]) -> dict[int, Progress]:
+def _progress(active: EnrollmentQuerySet, periods: Mapping[int, tuple[dt.date, dt.date]]) -> dict[int, Progress]:
     rows = (
         EnrolledCourse.objects.filter(enrollment__in=active)
         .values("enrollment")
@@ -86,8 +86,8 @@ def _progress(cohort: Cohort, active: EnrollmentQuerySet, enrolled: Mapping[int,
     failed = _failed(active)
     return {
         pk: Progress(
-            starts_on=max(cohort.opens_on, enrolled[pk].date()),
-            due_on=cohort.closes_on,
+            starts_on=periods[pk][0],
+            due_on=periods[pk][1],
             opened_on=opened.date() if opened else None,
             last_on=last.date() if last else None,
             done=done,
@@ -95,7 +95,7 @@ def _progress(cohort: Cohort, active: EnrollmentQuerySet, enrolled: Mapping[int,
             failed=failed.get(pk, ()),
         )
         for pk, opened, last, done, total in rows
-        if pk in enrolled
+        if pk in periods
     }
 
 

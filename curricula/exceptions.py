@@ -133,3 +133,86 @@ class EvaluationEmpty(CurriculumError):
 class NotAtRisk(CurriculumError):
     code = "not_at_risk"
     message = _("No rule calls this officer at risk any more. There is nothing to decide.")
+
+
+class SeatsTaken(CurriculumError):
+    code = "seats_taken"
+    message = _(
+        "The cohort %(cohort)s has %(seats)s seats, of which %(free)s are free; %(wanted)s are wanted. "
+        "Choose another cohort, put somebody on the waiting list, or raise the number of seats."
+    )
+
+
+class PlaceNotOpen(CurriculumError):
+    code = "place_not_open"
+    message = _("This is not possible while the enrollment is in the state “%(state)s”. Open its page again.")
+
+
+class DayInThePast(CurriculumError):
+    code = "day_in_the_past"
+    message = _("The new due date lies in the past. Choose today or a later day.")
+
+
+class NotALaterDay(CurriculumError):
+    code = "not_a_later_day"
+    message = _("The courses are due on %(due)s already. An extension needs a later day.")
+
+
+class OtherCurriculum(CurriculumError):
+    code = "other_curriculum"
+    message = _("The cohort %(cohort)s follows another curriculum. A transfer stays within one.")
+
+
+class InThatCohortBefore(CurriculumError):
+    code = "in_that_cohort_before"
+    message = _("%(name)s is, or was, in the cohort %(cohort)s. Choose another cohort.")
+
+
+class NotThatSide(CurriculumError):
+    code = "not_that_side"
+    message = _("The cohort %(cohort)s belongs to the other Participant.")
+
+
+class LikenessOpen(CurriculumError):
+    code = "likeness_open"
+    message = _("%(name)s resembles somebody who is known already. Open the nomination and decide that first.")
+
+
+class NominationDecided(CurriculumError):
+    code = "nomination_decided"
+    message = _("The nomination of %(name)s was decided already. Open the list again.")
+
+
+class CohortMissing(CurriculumError):
+    code = "cohort_missing"
+    message = _("Choose the cohort in which %(name)s gets the place.")
+
+
+class RoundClosed(CurriculumError):
+    code = "round_closed"
+    message = _("The round %(round)s has ended. Nobody is nominated for it any more.")
+
+
+class TargetsUnchanged(CurriculumError):
+    code = "targets_unchanged"
+    message = _("These are the targets that hold already. Nothing was written.")
+
+
+class AddressElsewhere(CurriculumError):
+    code = "address_elsewhere"
+    message = _("“%(email)s” cannot be enrolled from your side. Check the address, or ask an administrator.")
+
+
+class SamePersonTwice(CurriculumError):
+    code = "same_person_twice"
+    message = _("%(name)s is nominated for this round already. Decline this nomination.")
+
+
+class OfficeMissing(CurriculumError):
+    code = "office_missing"
+    message = _("The account of %(name)s names no office, so nobody can be enrolled with it. Ask an administrator.")
+
+
+class Unreachable(CurriculumError):
+    code = "unreachable"
+    message = _("This account is closed, so no message is written to it.")

@@ -12,6 +12,7 @@ from people.models import User
 from people.own_side import OwnSideForm
 from people.uploads import Kind, UploadRefused, check_upload
 
+from .access import rounds_visible_to
 from .models import CurriculumEdition
 from .roster.errors import RosterError
 from .roster.reading import MAX_BYTES
@@ -30,6 +31,8 @@ class CohortForm(OwnSideForm):
             published = CurriculumEdition.objects.filter(state=CurriculumEdition.State.PUBLISHED)
             own = CurriculumEdition.objects.filter(pk=self.instance.edition_id)
             edition.queryset = (published | own).select_related("curriculum")
+        if "round" in self.fields:
+            self.fields["round"].queryset = rounds_visible_to(self.for_user)
 
 
 class RosterForm(forms.Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -102,6 +104,31 @@ def edition_published(values: Values) -> Words:
         details=_details(values),
         reason=_("You receive this because you proposed or approved this edition."),
     )  # fmt: skip
+
+
+@letter_kind(
+    "manager_message",
+    title=gettext_lazy("Message of a program manager"),
+    sample={
+        "name": "Javier Núñez Ávila",
+        "by": "Rodrigo Iván Muñiz Peña",
+        "subject_en": "Room of Thursday’s session",
+        "subject_es": "Sala de la sesión del jueves",
+        "text_en": "The session of Thursday takes place in room 4.\n\nPlease be there ten minutes early.",
+        "text_es": "La sesión del jueves se realizará en la sala 4.\n\nPreséntese diez minutos antes.",
+    },
+    useful_for=dt.timedelta(days=14),
+)
+def manager_message(values: Values) -> Words:
+    """What a manager wrote to many, in both languages."""
+    text = values[f"text_{active()}"].replace("\r\n", "\n")
+    return Words(
+        subject=values[f"subject_{active()}"],
+        greeting=_greeting(values),
+        paragraphs=tuple(part.strip() for part in text.split("\n\n") if part.strip()),
+        reason=_("You receive this because %(name)s manages a cohort in which you are enrolled. You may reply.")
+        % {"name": values["by"]},
+    )
 
 
 @letter_kind(

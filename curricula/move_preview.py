@@ -49,13 +49,13 @@ class MovePreview:
 def move_preview(cohort: Cohort, edition: CurriculumEdition, enrollments: EnrollmentQuerySet) -> MovePreview:
     """What changes for the enrollments that the reader may see. Three queries for each course that differs."""
     old, new = _contents(cohort.edition), _contents(edition)
-    links = EnrolledCourse.objects.filter(enrollment__in=enrollments.active())
+    links = EnrolledCourse.objects.filter(enrollment__in=enrollments.following())
     records: dict[str, list[CourseRecord]] = {}
     for link in links.select_related("record__course").defer("record__course__content"):
         records.setdefault(link.record.course.code, []).append(link.record)
     found = [_move(code, old.get(code), new.get(code), records.get(code, [])) for code in [*new, *(old.keys() - new)]]
     return MovePreview(
-        active=enrollments.active().count(),
+        active=enrollments.following().count(),
         completed=enrollments.completed().count(),
         falls=len({person for _, falling in found for person in falling}),
         courses=[course for course, _ in found],

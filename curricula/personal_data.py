@@ -22,11 +22,13 @@ from people.retaining import Expired, retained
 from people.roles import Role
 from people.services.erasure import erase_person
 
+from . import round_personal_data  # noqa: F401  (the other half of what this floor holds)
 from .models import (
     Approval,
     ChangeRequest,
     CurriculumEdition,
     Enrollment,
+    EnrollmentEvent,
     EvaluationGiven,
     RiskDecision,
     RosterImport,
@@ -58,6 +60,8 @@ is_about_a_person("curricula.Enrollment", "person")
         Field("completed_at", _("Completed")),
         Field("withdrawn_at", _("Withdrawn")),
         Field("withdrawal_reason", _("Reason for withdrawal")),
+        Field("left_at", _("Transferred or lapsed")),
+        Field("due_on", _("Own due date")),
         Field("records", _("Numbers of the course records")),
     ),
     covers=["curricula.Enrollment.person"],
@@ -71,7 +75,7 @@ def enrollments(person: User) -> Iterable[Row]:
         yield (
             each.cohort.code, str(each.edition), each.state, each.participant.code, each.agency.code,
             each.office.name_es, each.position, each.language, each.enrolled_at, each.completed_at, each.withdrawn_at,
-            each.withdrawal_reason, [link.record_id for link in each.courses.all()],
+            each.withdrawal_reason, each.left_at, each.due_on, [link.record_id for link in each.courses.all()],
         )  # fmt: skip
 
 
@@ -224,7 +228,8 @@ def unname_enrollments(erasure: Erasure) -> None:
     mine = Enrollment.objects.filter(person=erasure.person)
     erasure.done["curricula.Enrollment kept"] += mine.update(position="", withdrawal_reason="")
     erasure.done["curricula.RiskDecision kept"] += RiskDecision.objects.filter(enrollment__in=mine).update(note="")
-    mine.active().update(state=Enrollment.State.WITHDRAWN, withdrawn_at=clock.now())
+    mine.following().update(state=Enrollment.State.WITHDRAWN, withdrawn_at=clock.now())
+    EnrollmentEvent.objects.filter(enrollment__person=erasure.person).exclude(reason="").update(reason="")
 
 
 @erases(
@@ -278,7 +283,9 @@ def erase_people(keys: Sequence[Any]) -> int:
 def inactive_accounts(participant: Participant, before: dt.datetime) -> Iterable[Expired]:
     """Accounts whose last activity lies before, the longest inactive first. One query."""
     rows = _with_activity(User.objects.filter(participant=participant, erased_at__isnull=True, is_superuser=False))
-    kept = Enrollment.objects.exclude(state=Enrollment.State.WITHDRAWN).filter(cohort__closes_on__gte=before.date())
+    left = [Enrollment.State.WITHDRAWN, Enrollment.State.TRANSFERRED]
+    recent = Q(cohort__closes_on__gte=before.date()) | Q(due_on__gte=before.date())
+    kept = Enrollment.objects.exclude(state__in=left).filter(recent)
     staff = RoleGrant.objects.exclude(role=Role.TRAINEE).filter(
         Q(until_on__isnull=True) | Q(until_on__gte=clock.today())
     )

@@ -41,6 +41,9 @@ class Board:
     active: int
     completed: int
     withdrawn: int
+    invited: int
+    on_leave: int
+    lapsed: int
     started: int
     at_risk: int
     planned_today: int
@@ -53,12 +56,19 @@ class Board:
 
 
 def cohort_board(cohort: Cohort, enrollments: EnrollmentQuerySet) -> Board:
-    """The board of a cohort over the enrollments that the reader may see. Twelve queries."""
+    """The board of a cohort over the enrollments that the reader may see. Twelve queries.
+
+    Whoever went on in another cohort counts there; whoever is on leave, or has not come yet, is not at risk.
+    """
+    enrollments = enrollments.counted()
     counts = enrollments.aggregate(
         enrolled=Count("pk"),
         active=Count("pk", filter=Q(state="active")),
         completed=Count("pk", filter=Q(state="completed")),
         withdrawn=Count("pk", filter=Q(state="withdrawn")),
+        invited=Count("pk", filter=Q(state="invited")),
+        on_leave=Count("pk", filter=Q(state="on_leave")),
+        lapsed=Count("pk", filter=Q(state="lapsed")),
     )
     links = EnrolledCourse.objects.filter(enrollment__in=enrollments)
     per_person = links.values("enrollment").annotate(
@@ -100,16 +110,16 @@ def newer_edition(cohort: Cohort) -> CurriculumEdition | None:
 
 
 def officers_to_invite(cohort: Cohort, by: User | AnonymousUser) -> QuerySet[User]:
-    """Active officers of a cohort, of those the reader may see, who cannot sign in and whom nobody has invited."""
-    active = enrollments_visible_to(by, cohort).active()
-    return to_invite(User.objects.filter(pk__in=active.values("person"))).order_by("pk")
+    """Officers who follow a cohort, of those the reader may see, who cannot sign in and whom nobody has invited."""
+    following = enrollments_visible_to(by, cohort).following()
+    return to_invite(User.objects.filter(pk__in=following.values("person"))).order_by("pk")
 
 
 def learning_of(person: User) -> list[dict[str, Any]]:
     """A trainee's enrollments with their courses' records, newest first. Two queries."""
     enrollments = list(
         Enrollment.objects.filter(person=person)
-        .exclude(state="withdrawn")
+        .exclude(state__in=[Enrollment.State.WITHDRAWN, Enrollment.State.TRANSFERRED])
         .select_related("cohort__edition__curriculum", "kept_edition__curriculum")
         .order_by("-enrolled_at", "-pk")
     )
@@ -146,11 +156,16 @@ def _last_week(cohort: Cohort) -> int:
     return (cohort.closes_on - cohort.opens_on).days // 7 + 1
 
 
-def _planned(cohort: Cohort, persons: int, day: dt.date) -> int:
-    """The plan: nobody in the first tenth of the period, then evenly until all have completed on the closing day."""
+def planned(cohort: Cohort, persons: int, day: dt.date) -> int:
+    """The plan of a cohort for so many persons: nobody in the first tenth of the period, then evenly until all have
+    completed on the closing day."""
     length = max(1, (cohort.closes_on - cohort.opens_on).days)
     share = ((day - cohort.opens_on).days / length - 0.1) / 0.9
-    return round((cohort.target_persons or persons) * min(1.0, max(0.0, share)))
+    return round(persons * min(1.0, max(0.0, share)))
+
+
+def _planned(cohort: Cohort, persons: int, day: dt.date) -> int:
+    return planned(cohort, cohort.target_persons or persons, day)
 
 
 def _weeks(cohort: Cohort, enrollments: EnrollmentQuerySet, persons: int) -> list[Week]:

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import approvals, cohorts, editions, invitations, moves, parity, proposals, risks, rosters, sources
+from .views import (
+    approvals,
+    bulk,
+    cohorts,
+    editions,
+    invitations,
+    moves,
+    nominations,
+    officers,
+    parity,
+    proposals,
+    requirements,
+    risks,
+    rosters,
+    rounds,
+    sources,
+)
 
 app_name = "curricula"
 urlpatterns = [
@@ -17,6 +33,21 @@ urlpatterns = [
     path("cohorts/<slug:code>/at-risk/", risks.at_risk_list, name="at_risk"),
     path("cohorts/<slug:code>/at-risk/<int:pk>/", risks.decide, name="at_risk_decide"),
     path("at-risk/rules/", risks.rules, name="risk_rules"),
+    path("cohorts/<slug:code>/officers/", officers.officer_list, name="officers"),
+    path("cohorts/<slug:code>/officers/<int:pk>/", officers.officer, name="officer"),
+    path("cohorts/<slug:code>/officers/bulk/", bulk.bulk, name="bulk"),
+    path("rounds/", rounds.round_list, name="rounds"),
+    path("rounds/new/", rounds.round_new, name="round_new"),
+    path("rounds/<slug:code>/", rounds.round_page, name="round"),
+    path("rounds/<slug:code>/edit/", rounds.round_edit, name="round_edit"),
+    path("rounds/<slug:code>/targets/", rounds.round_targets, name="round_targets"),
+    path("rounds/<slug:code>/nominate/", nominations.nominate_officers, name="nominate"),
+    path("rounds/<slug:code>/nominations/", nominations.nomination_list, name="nominations"),
+    path("rounds/<slug:code>/nominations/<int:pk>/", nominations.nomination, name="nomination"),
+    path("requirements/", requirements.requirement_list, name="requirements"),
+    path("requirements/new/", requirements.requirement_new, name="requirement_new"),
+    path("requirements/<int:pk>/", requirements.requirement, name="requirement"),
+    path("requirements/<int:pk>/edit/", requirements.requirement_edit, name="requirement_edit"),
     path("sources/<int:pk>/review/", sources.review, name="source_review"),
     path("approvals/", approvals.inbox, name="approvals"),
     path("editions/", editions.edition_list, name="editions"),

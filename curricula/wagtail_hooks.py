@@ -23,6 +23,26 @@ from .source_list import SourceList
 
 keep_to_own_side(Cohort, cohorts_visible_to)
 
+ROUND_ACTIONS = (
+    ("enrollment.taken_up", _("Take up a place"), _("Place taken up")),
+    ("enrollment.on_leave", _("Put an officer on leave"), _("Officer on leave")),
+    ("enrollment.returned", _("End a leave"), _("Officer back from leave")),
+    ("enrollment.extended", _("Give an officer more time"), _("Officer given more time")),
+    ("enrollment.transferred", _("Transfer an officer"), _("Officer transferred")),
+    ("enrollment.lapsed", _("Let enrollments lapse"), _("Enrollment lapsed")),
+    ("round.created", _("Set up a round"), _("Round set up")),
+    ("round.changed", _("Change a round"), _("Round changed")),
+    ("round.targets_set", _("Set targets"), _("Targets of a round set")),
+    ("nomination.made", _("Nominate officers"), _("Officer nominated")),
+    ("nomination.accepted", _("Accept nominations"), _("Nomination accepted")),
+    ("nomination.waiting", _("Let nominees wait"), _("Nominee put on the waiting list")),
+    ("nomination.declined", _("Decline nominations"), _("Nomination declined")),
+    ("nomination.seat_held", _("Hold seats"), _("Seat held for a nominee")),
+    ("nomination.person_added", _("Accept nominations"), _("Person added by a nomination")),
+    ("nomination.likeness_decided", _("Decide on a possible duplicate"), _("Possible duplicate decided")),
+)
+"""Code, what is done, and what was done."""
+
 
 @hooks.register("register_log_actions")
 def curriculum_actions(actions: LogActionRegistry) -> None:
@@ -50,6 +70,11 @@ def curriculum_actions(actions: LogActionRegistry) -> None:
     )
     actions.register_action(
         "curricula.risk.decided", _("Decide about an officer at risk"), _("Decision about an officer at risk")
+    )
+    for code, label, message in ROUND_ACTIONS:
+        actions.register_action(f"curricula.{code}", label, message)
+    actions.register_action(
+        "curricula.cohort.bulk_action", _("Do something to many officers"), _("Something done to many officers")
     )
     actions.register_action("curricula.roster.person_added", _("Apply a roster"), _("Person added by a roster"))
     actions.register_action("curricula.roster.person_changed", _("Apply a roster"), _("Person changed by a roster"))
@@ -81,6 +106,7 @@ class CohortViewSet(OwnSideViewSet):
             MultiFieldPanel([FieldPanel("name_en"), FieldPanel("name_es")], heading=_("Name")),
             FieldRowPanel([FieldPanel("edition"), FieldPanel("participant")]),
             FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on"), FieldPanel("target_persons")]),
+            FieldRowPanel([FieldPanel("round"), FieldPanel("seats")]),
         ],
         base_form_class=CohortForm,
     )
@@ -111,6 +137,13 @@ class RightMenuItem(MenuItem):
 def cohorts_menu_item() -> MenuItem:
     return RightMenuItem(
         _("Cohort boards"), reverse("curricula:cohorts"), icon_name="group", order=120, right=Right.MANAGE_COHORTS
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def rounds_menu_item() -> MenuItem:
+    return RightMenuItem(
+        _("Rounds"), reverse("curricula:rounds"), icon_name="calendar-alt", order=119, right=Right.MANAGE_COHORTS
     )
 
 

@@ -46,7 +46,9 @@ def evaluations_of(cohort: Cohort, participant: int | None) -> list[CourseOpinio
     """
     side = {"participant": participant} if participant else {}
     links = EnrolledCourse.objects.filter(
-        enrollment__in=Enrollment.objects.filter(cohort=cohort, **side).exclude(state=Enrollment.State.WITHDRAWN)
+        enrollment__in=Enrollment.objects.filter(cohort=cohort, **side).exclude(
+            state__in=[Enrollment.State.WITHDRAWN, Enrollment.State.TRANSFERRED]
+        )
     )
     rates = (
         links.values("record__course__code", "record__course__title_en", "record__course__title_es")

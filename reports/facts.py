@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, cast
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 
 from certificates.models import Credential
@@ -131,7 +132,7 @@ def _enrollments(cut_off: dt.datetime, cohorts: list[Cohort], places: _Places) -
     found = list(
         _enrolled_by(cut_off).values_list(
             "pk", "person_id", "cohort_id", "participant_id", "agency_id", "office_id", "language",
-            "enrolled_at", "completed_at", "withdrawn_at",
+            "enrolled_at", "completed_at", Coalesce("withdrawn_at", "left_at"),
         )
     )  # fmt: skip
     persons = _person_numbers({row[1] for row in found})
@@ -149,7 +150,15 @@ def _enrollments(cut_off: dt.datetime, cohorts: list[Cohort], places: _Places) -
 
 
 def _enrolled_by(cut_off: dt.datetime) -> QuerySet[Enrollment]:
-    return Enrollment.objects.filter(enrolled_at__lte=cut_off, cohort__opens_on__lte=cut_off.date())
+    """Who had been enrolled. A transfer until then leads to the new cohort alone, so that nobody counts twice."""
+    gone = Q(state=Enrollment.State.TRANSFERRED, left_at__lte=cut_off)
+    return Enrollment.objects.filter(enrolled_at__lte=cut_off, cohort__opens_on__lte=cut_off.date()).exclude(gone)
+
+
+def _transferred_since(cut_off: dt.datetime) -> dict[int, int]:
+    """Enrollments that came from a later transfer, with the one before: their courses had been followed there."""
+    later = Enrollment.objects.filter(enrolled_at__gt=cut_off, transferred_from__isnull=False)
+    return {new: old for new, old in later.values_list("pk", "transferred_from") if old is not None}
 
 
 def _person_numbers(persons: set[int]) -> dict[int, int]:
@@ -231,25 +240,35 @@ def _records(
         read[record, language] = count
     passed = Attempt.objects.filter(passed=True, submitted_at__lte=cut_off).values_list("record_id")
     quizzes = dict(passed.annotate(count=Count("quiz_code", distinct=True)).order_by())
-    links = EnrolledCourse.objects.filter(enrollment__in=_enrolled_by(cut_off)).values_list(
+    earlier = _transferred_since(cut_off)
+    then = Q(enrollment__in=_enrolled_by(cut_off)) | Q(enrollment__in=earlier)
+    links = EnrolledCourse.objects.filter(then).values_list(
         "enrollment_id", "position", "record_id", "record__course_id",
         "record__opened_at", "record__completed_at", "record__objects_total",
     )  # fmt: skip
     records: dict[int, _Record] = {}
     rows: list[Row] = []
-    for enrollment, _, record, course, opened, completed, total in sorted(
-        links, key=lambda link: (enrollment_row[link[0]], link[1])
+    placed = [(enrollment_row.get(_then(link[0], earlier), NONE), link) for link in links]
+    for row, (_, _, record, course, opened, completed, total) in sorted(
+        (pair for pair in placed if pair[0] != NONE), key=lambda pair: (pair[0], pair[1][1])
     ):
         english, spanish = read[record, "en"], read[record, "es"]
         done = english + spanish + quizzes.get(record, 0)
         records[record] = _Record(len(rows), course)
         rows.append(
             (
-                enrollment_row[enrollment], courses.row[course], _day(opened, cut_off), _day(completed, cut_off),
+                row, courses.row[course], _day(opened, cut_off), _day(completed, cut_off),
                 min(1.0, done / total) if total else 0.0, english, spanish,
             )
         )  # fmt: skip
     return records, rows
+
+
+def _then(enrollment: int, earlier: ByKey) -> int:
+    """The enrollment in which a course was followed at the cut-off, before all later transfers."""
+    while enrollment in earlier:
+        enrollment = earlier[enrollment]
+    return enrollment
 
 
 def _attempts(cut_off: dt.datetime, records: dict[int, _Record], courses: _Courses) -> list[Row]:

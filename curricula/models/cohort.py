@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.models import CourseRecord
 from people import clock
@@ -16,6 +18,7 @@ from people.bilingual import pick
 from people.models import Agency, Office, Participant
 
 from .edition import CurriculumEdition
+from .round import Round
 
 
 class Cohort(models.Model):
@@ -39,6 +42,18 @@ class Cohort(models.Model):
     closes_on = models.DateField(_("closes on"))
     target_persons = models.PositiveIntegerField(
         _("target in persons"), default=0, help_text=_("0 when there is none.")
+    )
+    round = models.ForeignKey(
+        Round,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cohorts",
+        verbose_name=_("training round"),
+        help_text=_("Empty for a cohort of no round."),
+    )
+    seats = models.PositiveIntegerField(
+        _("seats"), default=0, help_text=_("How many officers find a place. 0 when there is no limit.")
     )
     is_demo = models.BooleanField(_("demonstration data"), default=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -67,6 +82,15 @@ class Cohort(models.Model):
             raise ValidationError(
                 {"participant": _("Officers of the other Participant are in this cohort. It stays a joint one.")}
             )
+        if self.round_id and self.edition_id:
+            self._fits_its_round()
+
+    def _fits_its_round(self) -> None:
+        of_side = self.round.participant_id if self.round else None
+        if of_side and of_side != self.participant_id:
+            raise ValidationError({"round": _("This round belongs to one Participant. Choose it for the cohort too.")})
+        if self.round and not self.round.curricula.filter(editions=self.edition_id).exists():
+            raise ValidationError({"round": _("This round does not teach the curriculum of the edition.")})
 
     @property
     def name(self) -> str:
@@ -78,8 +102,16 @@ class Cohort(models.Model):
 
 class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
     def active(self) -> Self:
-        """Those who follow the cohort now."""
+        """Those who are expected to work now: neither on leave nor still to come."""
         return self.filter(state=Enrollment.State.ACTIVE)
+
+    def following(self) -> Self:
+        """Those whose place is open: invited, active or on leave. They read, and go over with their cohort."""
+        return self.filter(state__in=Enrollment.FOLLOWING)
+
+    def counted(self) -> Self:
+        """Each officer once: without those who went on in another cohort."""
+        return self.exclude(state=Enrollment.State.TRANSFERRED)
 
     def completed(self) -> Self:
         return self.filter(state=Enrollment.State.COMPLETED)
@@ -92,15 +124,22 @@ class Enrollment(models.Model):
     """One person in one cohort, with the post held at that time."""
 
     class State(models.TextChoices):
+        INVITED = "invited", pgettext_lazy("enrollment", "invited")
         ACTIVE = "active", _("active")
+        ON_LEAVE = "on_leave", pgettext_lazy("enrollment", "on leave")
         COMPLETED = "completed", _("completed")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        TRANSFERRED = "transferred", pgettext_lazy("enrollment", "transferred")
+        LAPSED = "lapsed", pgettext_lazy("enrollment", "lapsed")
+
+    FOLLOWING = (State.INVITED, State.ACTIVE, State.ON_LEAVE)
+    """The place is open: it holds a seat and opens the courses."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrollments", verbose_name=_("person")
     )
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrollments", verbose_name=_("cohort"))
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.ACTIVE)
     participant = models.ForeignKey(
         Participant, on_delete=models.PROTECT, related_name="+", verbose_name=_("Participant")
     )
@@ -122,6 +161,19 @@ class Enrollment(models.Model):
         help_text=_("Only where the cohort has moved to another edition since."),
     )
     withdrawal_reason = models.CharField(_("reason for withdrawal"), max_length=200, blank=True)
+    left_at = models.DateTimeField(_("transferred or lapsed"), null=True, blank=True)
+    due_on = models.DateField(
+        _("own due date"), null=True, blank=True, help_text=_("Empty where the last day of the cohort holds.")
+    )
+    transferred_from = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="transferred_to",
+        verbose_name=_("transferred from"),
+    )
 
     objects = EnrollmentQuerySet.as_manager()
 
@@ -142,12 +194,27 @@ class Enrollment(models.Model):
                 | (~Q(state="withdrawn") & Q(withdrawn_at__isnull=True)),
                 name="withdrawn_enrollment_has_date",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["transferred", "lapsed"], left_at__isnull=False)
+                | (~Q(state__in=["transferred", "lapsed"]) & Q(left_at__isnull=True)),
+                name="left_enrollment_has_date",
+            ),
         ]
 
     @property
     def edition(self) -> CurriculumEdition:
         """What was followed: the cohort's edition, or the earlier one that was completed or left before it moved."""
         return self.kept_edition or self.cohort.edition
+
+    @property
+    def is_following(self) -> bool:
+        """Whether the place is open."""
+        return self.state in self.FOLLOWING
+
+    @property
+    def last_day(self) -> dt.date:
+        """Until when the courses are due: the own date, or the last day of the cohort."""
+        return self.due_on or self.cohort.closes_on
 
     def __str__(self) -> str:
         return f"{self.person} · {self.cohort.code}"

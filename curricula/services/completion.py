@@ -11,6 +11,7 @@ from people.models import User
 
 from ..models import EnrolledCourse, Enrollment
 from ..signals import curriculum_completed
+from .transitions import record_transitions
 
 
 @transaction.atomic
@@ -25,20 +26,20 @@ def complete_enrollment_of(*, record_id: int, at: dt.datetime, by: User | None) 
         return False
     enrollment = Enrollment.objects.select_for_update(of=("self",)).get(pk=link)
     if (
-        enrollment.state != Enrollment.State.ACTIVE
+        not enrollment.is_following
         or EnrolledCourse.objects.filter(enrollment=enrollment, record__completed_at__isnull=True).exists()
     ):
         return False
+    before = enrollment.state
     with audit.gathering():
         enrollment.state, enrollment.completed_at = Enrollment.State.COMPLETED, at
         enrollment.save(update_fields=["state", "completed_at"])
-        audit.record(
-            "curricula.enrollment.completed",
-            enrollment,
+        record_transitions(
+            [enrollment],
+            action="curricula.enrollment.completed",
+            before={enrollment.pk: before},
             by=by,
-            data={"person": enrollment.person_id, "cohort": enrollment.cohort_id},
-            before={"state": Enrollment.State.ACTIVE},
-            after={"state": Enrollment.State.COMPLETED},
+            effective_on=at.date(),
         )
         curriculum_completed.send(Enrollment, enrollment_id=enrollment.pk, completed_at=at)
     return True

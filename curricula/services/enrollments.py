@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Collection, Sequence
 from typing import cast
 
 from django.db import transaction
@@ -13,13 +14,27 @@ from people.audit import Deed
 from people.models import User
 
 from ..models import Cohort, EditionCourse, EnrolledCourse, Enrollment
+from .seats import lock_cohort, require_seats
+from .transitions import record_transitions
 
 
 @transaction.atomic
-def enroll(*, people: Sequence[User], cohort: Cohort, by: User | None) -> list[Enrollment]:
+def enroll(
+    *,
+    people: Sequence[User],
+    cohort: Cohort,
+    by: User | None,
+    invited: Collection[int] = (),
+    due_on: dt.date | None = None,
+) -> list[Enrollment]:
     """Enroll people who are not in the cohort yet; those who are stay as they are. A fixed number of statements.
 
     Each person needs an office, an agency and a Participant. The unique constraint keeps a person from entering twice.
+    `invited` are keys of people who take their place up at the first sign-in; late joiners have their own `due_on`.
+    Where the cohort has a limit of seats, its row is held and the seats are counted.
+
+    Raises:
+        SeatsTaken: fewer seats are free than people come.
     """
     known = (
         set(
@@ -31,7 +46,10 @@ def enroll(*, people: Sequence[User], cohort: Cohort, by: User | None) -> list[E
         else set(Enrollment.objects.filter(cohort=cohort).values_list("person_id", flat=True))
     )
     newcomers = [person for person in people if person.pk not in known]
+    if cohort.seats and newcomers:
+        require_seats(lock_cohort(cohort.pk), len(newcomers))
     now = clock.now()
+    states = Enrollment.State
     enrollments = Enrollment.objects.bulk_create(
         [
             Enrollment(
@@ -42,6 +60,8 @@ def enroll(*, people: Sequence[User], cohort: Cohort, by: User | None) -> list[E
                 office_id=cast("int", person.office_id),
                 position=person.position,
                 language=person.preferred_language,
+                state=states.INVITED if person.pk in invited else states.ACTIVE,
+                due_on=due_on,
                 enrolled_at=now,
             )
             for person in newcomers
@@ -72,13 +92,14 @@ def enroll(*, people: Sequence[User], cohort: Cohort, by: User | None) -> list[E
 
 
 @transaction.atomic
-def withdraw(*, enrollment: Enrollment, reason: str, by: User | None) -> bool:
-    """Take an officer out of a cohort, with a reason; what was learned stays on record. False when not active.
+def withdraw(*, enrollment: Enrollment, reason: str, by: User | None, effective_on: dt.date | None = None) -> bool:
+    """Take an officer out of a cohort, with a reason; what was learned stays on record. False when no place is open.
 
-    Holds the enrollment's row. The reason stands there alone: the record holds no free text.
+    Holds the enrollment's row. The reason stands there and in its event alone: the record holds no free text.
     """
     enrollment = Enrollment.objects.select_for_update(of=("self",)).get(pk=enrollment.pk)
-    if enrollment.state != Enrollment.State.ACTIVE:
+    before = enrollment.state
+    if not enrollment.is_following:
         return False
     enrollment.state, enrollment.withdrawn_at, enrollment.withdrawal_reason = (
         Enrollment.State.WITHDRAWN,
@@ -86,12 +107,12 @@ def withdraw(*, enrollment: Enrollment, reason: str, by: User | None) -> bool:
         reason,
     )
     enrollment.save(update_fields=["state", "withdrawn_at", "withdrawal_reason"])
-    audit.record(
-        "curricula.enrollment.withdrawn",
-        enrollment,
+    record_transitions(
+        [enrollment],
+        action="curricula.enrollment.withdrawn",
+        before={enrollment.pk: before},
         by=by,
-        data={"person": enrollment.person_id, "cohort": enrollment.cohort_id},
-        before={"state": Enrollment.State.ACTIVE},
-        after={"state": Enrollment.State.WITHDRAWN},
+        reason=reason,
+        effective_on=effective_on,
     )
     return True

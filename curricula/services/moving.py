@@ -20,11 +20,11 @@ from .letters import tell_trainees
 
 @transaction.atomic
 def move_cohort(*, cohort: Cohort, edition: CurriculumEdition, by: User | None, tells: bool = False) -> int:
-    """Let a cohort follow a newer published edition of its curriculum. How many active officers went over.
+    """Let a cohort follow a newer published edition of its curriculum. How many officers went over.
 
-    Officers who completed or left stay with the edition that they followed. An active officer keeps completed courses
+    Officers who completed or left stay with the edition that they followed. Whoever follows keeps completed courses
     as they are; a course not completed is followed in its new text, and what was done in it keeps counting. A course
-    that the new edition no longer has falls away unless it was completed. With `tells`, active officers get a letter.
+    that the new edition no longer has falls away unless it was completed. With `tells`, they get a letter.
 
     One transaction with a fixed number of statements for each course. Holds the cohort's row, then the records'.
 
@@ -36,14 +36,12 @@ def move_cohort(*, cohort: Cohort, edition: CurriculumEdition, by: User | None, 
     if not is_newer(edition, before):
         raise NotANewerEdition(number=edition.label)
     enrollments = Enrollment.objects.filter(cohort=cohort)
-    enrollments.exclude(state=Enrollment.State.ACTIVE).filter(kept_edition=None).update(kept_edition=before)
-    active = list(enrollments.active().select_for_update(of=("self",)).select_related("person").order_by("pk"))
+    enrollments.exclude(state__in=Enrollment.FOLLOWING).filter(kept_edition=None).update(kept_edition=before)
+    active = list(enrollments.following().select_for_update(of=("self",)).select_related("person").order_by("pk"))
     cohort.edition = edition
     cohort.save(update_fields=["edition"])
     with audit.gathering():
-        finished = _follow(active, edition, by)
-        say_completed(finished)
-        _complete_what_is_done(active, by)
+        follow_edition(active, edition=edition, by=by)
         if tells:
             tell_trainees(cohort=cohort, people=[each.person for each in active if each.person.is_active])
         audit.record(
@@ -64,6 +62,12 @@ def is_newer(edition: CurriculumEdition, than: CurriculumEdition) -> bool:
         and edition.state == CurriculumEdition.State.PUBLISHED
         and edition.pk > than.pk
     )
+
+
+def follow_edition(active: list[Enrollment], *, edition: CurriculumEdition, by: User | None) -> None:
+    """Bring enrollments, whose rows the caller holds, over to an edition; whoever has nothing left to do completes."""
+    say_completed(_follow(active, edition, by))
+    _complete_what_is_done(active, by)
 
 
 def _follow(active: list[Enrollment], edition: CurriculumEdition, by: User | None) -> list[CourseRecord]:

@@ -20,7 +20,7 @@ from ..selectors import cohort_board, newer_edition, officers_to_invite
 def cohort_list(request: HttpRequest) -> HttpResponse:
     """Cohorts in which the manager's Participant takes part, with counts of its own officers."""
     person = request.user
-    own = reach_of(person, Right.MANAGE_COHORTS).of("enrollments__")
+    own = reach_of(person, Right.MANAGE_COHORTS).of("enrollments__") & ~Q(enrollments__state="transferred")
     cohorts = (
         cohorts_visible_to(person)
         .select_related("edition__curriculum", "participant")

@@ -1,4 +1,4 @@
-"""What is due and what is late, by the last day of the cohort. Pure."""
+"""What is due and what is late, by the officer's own due date or the last day of the cohort. Pure."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ class Due:
 
 
 def due_of(learning: Iterable[dict[str, Any]], today: dt.date) -> list[Due]:
-    """The courses still to complete in enrollments that are active, those due first at the top."""
+    """The courses still to complete in enrollments that are active, those due first at the top. Whoever is on leave
+    owes nothing."""
     due = [
-        Due(record, row["cohort"].closes_on, (row["cohort"].closes_on - today).days)
+        Due(record, row["enrollment"].last_day, (row["enrollment"].last_day - today).days)
         for row in learning
         if row["enrollment"].state == "active"
         for record in row["records"]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from certificates.models import Credential
 from courses.content import content_of
 from courses.models import CourseRecord, LessonNote
+from curricula.models import Enrollment
 from curricula.selectors import learning_of, to_evaluate
 from people import clock
 from people.access import rights_of
@@ -38,9 +39,10 @@ def my_learning(request: HttpRequest) -> HttpResponse:
         if Right.ENTER_ADMIN in rights:
             return redirect("wagtailadmin_home")
     records = [record for row in learning for record in row["records"]]
+    to_read = [row for row in learning if row["enrollment"].state != Enrollment.State.LAPSED]
     context = {
         "learning": learning,
-        "next": _where_to_go_on(records),
+        "next": _where_to_go_on([record for row in to_read for record in row["records"]]),
         "due": due_of(learning, clock.today()),
         "completed": [record for record in records if record.completed_at],
         "evaluate": to_evaluate(learning, clock.today()),

@@ -175,6 +175,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
 PUENTE_INVITATION_DAYS = env.number("PUENTE_INVITATION_DAYS", 14)
+PUENTE_SEAT_HOLD_DAYS = env.number("PUENTE_SEAT_HOLD_DAYS", 14)
+PUENTE_LAPSE_AFTER_DAYS = env.number("PUENTE_LAPSE_AFTER_DAYS", 30)  # 0: enrollments never lapse
 
 # Files ----------------------------------------------------------------------------------------------------------
 
@@ -225,6 +227,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing is asked of strangers
 COURSES_RECORD_SLOT = "curricula.access.open_record"
 COURSES_RECORDS_SLOT = "curricula.access.open_records"
 COURSES_CLOSING_SLOT = "curricula.access.closing_day"
+CURRICULA_HOLDERS_SLOT = "certificates.selectors.holders"
 
 LOGGING = {
     "version": 1,

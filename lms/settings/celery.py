@@ -53,6 +53,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "look for enrollments whose time is over": {
+        "task": "curricula.look_for_lapses",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "try letters again": {
         "task": "jobs.ring_for_due_letters",
         "schedule": float(_sweep_seconds),

@@ -185,6 +185,8 @@ def _statistics(facts: _Facts) -> Filled:
     first = facts.first_attempts()
     counts: dict[tuple[str, str, str, str], list[int]] = {}
     for enrollment in facts.enrollments:
+        if enrollment.state == Enrollment.State.TRANSFERRED:
+            continue  # counted in the cohort in which the officer went on
         place = (enrollment.participant.code, enrollment.agency.code, enrollment.office.name)
         links = facts.links[enrollment.pk]
         for course in facts.courses:

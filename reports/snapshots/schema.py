@@ -218,7 +218,7 @@ TABLES: tuple[Table, ...] = (
             ),
             Column("enrolled_on", "day", "day of enrollment", "día de inscripción"),
             Column("completed_on", "day", "day of completion", "día de conclusión"),
-            Column("withdrawn_on", "day", "day of withdrawal", "día de baja"),
+            Column("withdrawn_on", "day", "day of withdrawal or lapse", "día de baja o de vencimiento"),
             Column(
                 "credential",
                 "code",

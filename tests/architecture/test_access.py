@@ -22,6 +22,7 @@ TABLES = {
     "lms/role_permissions.py": "the table of permissions in the administration",
     "curricula/services/rosters.py": "whoever comes in by a roster is a trainee",
     "curricula/services/roster_record.py": "and the record says so",
+    "curricula/services/newcomers.py": "whoever comes in by a nomination is a trainee",
     "curricula/personal_data.py": "the account of whoever is more than a trainee is not erased by a schedule",
 }
 """Where a role is named outside `people`, and why."""

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('curricula', '0004_evaluations'),
+        ('curricula', '0006_histories_of_rounds'),
         ('people', '0005_privacy_erasure_and_retention'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
