@@ -73,7 +73,7 @@ def test_an_officer_on_leave_reads_on_and_owes_nothing(school: School) -> None:
 
 
 def test_more_time_moves_the_due_date_of_one_officer_and_must_be_later(school: School) -> None:
-    user, enrollment, record = school.trainee()
+    _, enrollment, record = school.trainee()
     manager = school.client(school.person("SHCP", Role.MANAGER))
     soon = (school.cohort.closes_on - DAY).isoformat()
     assert (
