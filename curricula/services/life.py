@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
 
 from people import audit, clock
 from people.models import User
@@ -74,7 +75,7 @@ def extend(*, enrollment: Enrollment, due_on: dt.date, reason: str, by: User) ->
     held = _held(enrollment, *Enrollment.FOLLOWING, State.LAPSED)
     _coming(due_on)
     if due_on <= held.last_day:
-        raise NotALaterDay(due=held.last_day.isoformat())
+        raise NotALaterDay(due=date_format(held.last_day))
     if held.state == State.LAPSED:
         cohort = lock_cohort(held.cohort_id)
         require_seats(cohort, 1)

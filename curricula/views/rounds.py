@@ -104,11 +104,12 @@ def round_targets(request: HttpRequest, code: str) -> HttpResponse:
     if not leads_rounds(person) or side is None:
         raise PermissionDenied
     now = next(each for each in targets_of(found, clock.today()) if each.participant.pk == side.pk)
-    initial = [
+    shown = [
         {"agency": line.agency_id, "office": line.office_id, "position": line.position, "persons": line.persons}
         for line in now.lines
     ]
     data = request.POST or None
+    initial = None if data else shown  # what was sent counts, whatever holds by now
     lines = TargetFormSet(data, initial=initial, form_kwargs={"user": person, "participant": side}, prefix="lines")
     why = TargetReasonForm(data, initial={"holds_from": clock.today()})
     if request.method == "POST" and lines.is_valid() and why.is_valid():

@@ -25,6 +25,7 @@ from reports.job_kinds import ESC_REPORT
 from .accounts import make_accounts, open_trainees
 
 ROUND_MANAGER = "gestion@aduanas.example"
+OTHER_MANAGER = "manager@cbp.example"
 WEEKS_SINCE_OPENING, WEEKS_LONG = 16, 20
 RENEWED = "IN"
 DAYS_TO_AGREE = dt.timedelta(days=2)
@@ -175,5 +176,5 @@ def _cohorts(opens_on: dt.date) -> list[tuple[dict[str, Any], str, str]]:
     }
     return [
         (round_of_1500, "roster-aga-1500.csv", ROUND_MANAGER),
-        (integrity, "roster-cbp-120.csv", "manager@cbp.example"),
+        (integrity, "roster-cbp-120.csv", OTHER_MANAGER),
     ]

@@ -18,7 +18,7 @@ from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from certificates.models import Credential
 from courses.models import Attempt
-from curricula.models import Cohort, CurriculumEdition, Enrollment
+from curricula.models import Cohort, CurriculumEdition, Enrollment, Nomination, Requirement, Round
 from jobs.models import Job
 from people.models import Invitation, Letter, User
 from reports.models import Report
@@ -236,6 +236,9 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "badges/": {"purpose": "revocation", "number": 1, "curriculum": "co", "edition": "1.0"},
         "manage/cohorts/": {"code": cohort.code, "sha256": "a" * 64, "content": "cohort", "file_format": "xlsx"},
         "manage/cohorts/<slug:code>/at-risk/": {"pk": of(Enrollment).pk},
+        "manage/cohorts/<slug:code>/officers/": {"pk": of(Enrollment).pk},
+        "manage/rounds/": {"code": of(Round).code, "pk": of(Nomination).pk},
+        "manage/requirements/": {"pk": of(Requirement).pk},
         "manage/editions/obstacles/": {"code": "CO"},
         "manage/editions/correct/": {"code": "CO"},
         "manage/questions/": {"sha256": "a" * 64},

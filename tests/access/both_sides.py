@@ -27,8 +27,11 @@ from certificates.services.issuance import issue_credential
 from courses.models import Attempt, CoursePage, FrozenCourse, Item, ItemCategory, ItemScenario, LessonPage
 from courses.services.attempts import start_attempt
 from courses.services.lessons import complete_lesson, open_lesson
-from curricula.models import Cohort, Enrollment
+from curricula.models import Cohort, Enrollment, Nomination, Requirement, Round
 from curricula.services.enrollments import enroll
+from curricula.services.nominating import Nominee, nominate
+from curricula.services.requirements import save_requirement
+from curricula.services.rounds import Target, save_round, set_targets
 from jobs.models import Job
 from jobs.results import new_result
 from people import clock
@@ -142,7 +145,8 @@ def _side(world: BothSides, side: str) -> None:
         code=f"{side.lower()}-round", name_en="Round", name_es="Grupo", edition=school.edition, participant=participant,
         opens_on=school.cohort.opens_on, closes_on=school.cohort.closes_on,
     )  # fmt: skip
-    seat = enroll(people=[officer], cohort=for_side, by=staff)[0]
+    named = enroll(people=[officer], cohort=for_side, by=staff)[0]
+    of_rounds = _round(school, side, staff, officer, for_side)
     attempt = _attempt(record, officer)
     Enrollment.objects.filter(pk=passing.pk).update(state="completed", completed_at=clock.now())
     passing.refresh_from_db()
@@ -155,8 +159,8 @@ def _side(world: BothSides, side: str) -> None:
     )
     world.staff[side], world.officers[side] = staff, officer
     world.objects[side] = {
-        User: officer, Cohort: for_side, Enrollment: seat, Attempt: attempt, Signatory: signatory,
-        Job: _job(staff, officer),
+        User: officer, Cohort: for_side, Enrollment: named, **of_rounds, Attempt: attempt,
+        Signatory: signatory, Job: _job(staff, officer),
         type(participant): participant, type(officer.agency): officer.agency, type(officer.office): officer.office,
         officer.grants.model: officer.grants.get(),
         RetentionRule: RetentionRule.objects.create(
@@ -172,6 +176,37 @@ def _side(world: BothSides, side: str) -> None:
     shelf = Path(settings.PUENTE_PRIVATE_DIR) / "rosters" / str(participant.pk)
     shelf.mkdir(parents=True, exist_ok=True)
     (shelf / f"{'a' * 64}.csv").write_text(f"surname_1\n{OFFICER[side]}\n")
+
+
+def _round(
+    school: School, side: str, staff: User, officer: User, cohort: Cohort
+) -> dict[type[models.Model], models.Model]:
+    """A round of the side with its cohort, a marked nominee, a target and a requirement."""
+    participant = school.participants[side]
+    found = save_round(
+        training_round=Round(
+            code=f"{side.lower()}-fall", name_en="Fall", name_es="Otoño", owner=staff, participant=participant,
+            opens_on=cohort.opens_on, closes_on=cohort.closes_on,
+        ),
+        curricula=[school.curriculum],
+        by=staff,
+    )  # fmt: skip
+    cohort.round = found
+    cohort.save()
+    set_targets(
+        training_round=found, participant=participant, targets=[Target(None, None, "", 9)], reason="Agreed", by=staff
+    )
+    assert officer.office
+    nominee = Nominee(
+        email=f"nominee@{side.lower()}.example", given_names="Nicté", surname_1=OFFICER[side], surname_2="Propuesta",
+        officer_number=f"P-{side}", position="", language="es", office=officer.office,
+    )  # fmt: skip
+    made = nominate(training_round=found, cohort=cohort, nominees=[nominee], by=staff).made[0]
+    need = Requirement(
+        name_en=f"Held by {side}", name_es=f"Para {side}", curriculum=school.curriculum, participant=participant,
+        from_on=cohort.opens_on,
+    )  # fmt: skip
+    return {Round: found, Nomination: made, Requirement: save_requirement(requirement=need, by=staff)}
 
 
 def _attempt(record: Any, officer: User) -> Attempt:

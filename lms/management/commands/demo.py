@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from lms.demonstration.life import live, officers_waiting
+from lms.demonstration.round import set_round
 from lms.demonstration.stage import publish_complete_editions, set_stage
 from people.exceptions import DomainError
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         for done in live(cohorts, seed=options["seed"]):
             self._bar(done, total)
         publish_complete_editions()
+        set_round(cohorts)
         self.stdout.write(
             _("%(officers)s officers lived through the round in %(seconds)s seconds.")
             % {"officers": total, "seconds": round(time.monotonic() - started)}
