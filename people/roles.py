@@ -24,6 +24,7 @@ class Right(models.TextChoices):
     APPROVE = "approve", _("approve an edition for the own Participant")
     PUBLISH = "publish", _("publish an edition that both Participants have approved")
     MANAGE_COHORTS = "manage_cohorts", _("follow cohorts and import rosters")
+    LEAD_SESSIONS = "lead_sessions", _("lead the sessions that they are assigned to, and record attendance there")
     INVITE = "invite", _("invite people of the own Participant")
     ACCOMMODATE = "accommodate", _("grant officers of the own Participant more time and breaks in assessments")
     EXPORT_NAMED = "export_named", _("export named records of the own Participant")
@@ -38,7 +39,9 @@ class Right(models.TextChoices):
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.TRAINEE: frozenset({Right.LEARN}),
-    Role.INSTRUCTOR: frozenset({Right.LEARN, Right.READ_CURRICULA, Right.AUTHOR, Right.ENTER_ADMIN}),
+    Role.INSTRUCTOR: frozenset(
+        {Right.LEARN, Right.READ_CURRICULA, Right.AUTHOR, Right.LEAD_SESSIONS, Right.ENTER_ADMIN}
+    ),
     Role.MANAGER: frozenset(
         {
             Right.READ_CURRICULA,
