@@ -110,10 +110,12 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "admin/users/results/": ("?q=Nict",),
     "admin/snippets/people/rolegrant/": ("?q=Nict", "?role=trainee"),
     "admin/snippets/people/rolegrant/results/": ("?q=Nict",),
+    "admin/snippets/courses/instructorqualification/": ("?q=Nict",),
     "admin/snippets/certificates/signatory/results/": ("?q=Itzel",),
     "admin/snippets/choose/people/rolegrant/chosen-multiple/": ("?id=PK",),
     "admin/snippets/choose/certificates/signatory/chosen-multiple/": ("?id=PK",),
     "admin/snippets/choose/curricula/cohort/chosen-multiple/": ("?id=PK",),
+    "admin/snippets/choose/courses/instructorqualification/chosen-multiple/": ("?id=PK",),
     "admin/reports/site-history/": ("?export=csv", "?export=xlsx"),
     "admin/pages/search/": ("?q=Lesson",),
     "search/": ("?q=bold",),
@@ -158,7 +160,7 @@ SNIPPETS = (
     "certificates.Signatory", "certificates.ValidityRule", "curricula.Curriculum", "curricula.Cohort",
     "curricula.WorkingGroup", "courses.Item", "courses.GlossaryTerm", "courses.ItemCategory", "courses.ItemScenario",
     "courses.Instrument", "courses.Goal", "people.Participant", "people.Agency", "people.Office", "people.RoleGrant",
-    "people.RetentionRule",
+    "people.RetentionRule", "courses.InstructorQualification",
 )  # fmt: skip
 
 

@@ -24,9 +24,19 @@ from wagtail.models import Collection, Page, Site, Task, Workflow
 from certificates.models import Credential, Signatory, ValidityRule
 from certificates.services.documents import draw_documents
 from certificates.services.issuance import issue_credential
-from courses.models import Attempt, CoursePage, FrozenCourse, Item, ItemCategory, ItemScenario, LessonPage
+from courses.models import (
+    Attempt,
+    CoursePage,
+    FrozenCourse,
+    InstructorQualification,
+    Item,
+    ItemCategory,
+    ItemScenario,
+    LessonPage,
+)
 from courses.services.attempts import start_attempt
 from courses.services.lessons import complete_lesson, open_lesson
+from courses.services.qualifications import qualify_instructor
 from curricula.models import Cohort, Enrollment
 from curricula.services.enrollments import enroll
 from jobs.models import Job
@@ -166,6 +176,10 @@ def _side(world: BothSides, side: str) -> None:
     newcomer.set_unusable_password()
     newcomer.save()
     world.objects[side][Invitation] = invitation = invite(person=newcomer, by=staff)
+    instructor = school.person(side, Role.INSTRUCTOR, given_names="Nicté", surname_1=OFFICER[side], surname_2="Guía")
+    world.objects[side][InstructorQualification] = qualify_instructor(
+        person=instructor, course_code="CO-101", language="es", by=staff
+    )
     world.objects[side][Letter] = invitation.letter
     issue_credential(enrollment=passing, at=clock.now())
     shelf = Path(settings.PUENTE_PRIVATE_DIR) / "rosters" / str(participant.pk)
