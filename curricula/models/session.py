@@ -120,8 +120,9 @@ class SeatShare(models.Model):
     class Meta:
         ordering = ["agency", "office"]
         constraints = [
+            models.UniqueConstraint(fields=["session", "office"], name="one_share_per_office"),
             models.UniqueConstraint(
-                fields=["session", "agency", "office"], nulls_distinct=False, name="one_share_per_agency_and_office"
+                fields=["session", "agency"], condition=Q(office=None), name="one_share_per_agency"
             ),
         ]
 

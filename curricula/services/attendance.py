@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -74,13 +74,11 @@ def attend_by_code(*, session: Session, enrollment: Enrollment, by: User) -> Ses
     return _write(places, {places[0].pk: mark}, How.CODE, by)[0]
 
 
-def mark_the_rest_absent(*, session: Session, by: User | None) -> int:
-    """Whoever has a seat and no mark was absent; how many. The caller holds the session's row."""
-    open_places = session.places.seated().filter(attendance="")
-    places = _locked_places(session, list(open_places.values_list("pk", flat=True)))
-    places = [place for place in places if not place.attendance]
-    _write(places, {place.pk: Mark("absent", 0) for place in places}, How.ROLL, by)
-    return len(places)
+def mark_the_rest_absent(*, session: Session, places: Iterable[int], by: User | None) -> int:
+    """Of these places, whoever has a seat and no mark was absent; how many. The caller holds the session's row."""
+    found = [place for place in _locked_places(session, list(places)) if not place.attendance]
+    _write(found, {place.pk: Mark("absent", 0) for place in found}, How.ROLL, by)
+    return len(found)
 
 
 def _locked_places(session: Session, keys: list[int]) -> list[SessionPlace]:

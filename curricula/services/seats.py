@@ -17,8 +17,8 @@ from people.audit import Deed
 from people.models import User
 
 from ..models import Enrollment, Session, SessionPlace
-from ..seating import Room, room_of
 from ..session_refusals import AttendanceRecorded, NotEnrolled, NothingToGiveBack, SignUpClosed
+from ..session_selectors import rooms_of
 from .session_letters import tell_of_invitation, tell_of_lost_place, tell_of_promotion, tell_of_waiting
 
 REMINDED_BEFORE = dt.timedelta(hours=24)
@@ -56,7 +56,7 @@ def sign_up(*, session: Session, enrollments: Sequence[Enrollment], by: User | N
     if session.state != Session.State.PLANNED or (session.has_begun and is_alone):
         raise SignUpClosed
     known = {place.enrollment_id: place for place in session.places.filter(enrollment__in=keys)}
-    room = _room(session)
+    room = rooms_of([session])[session.pk]
     now, new, again, before = clock.now(), list[SessionPlace](), list[SessionPlace](), 0
     for key in dict.fromkeys(keys):
         place = known.get(key)
@@ -133,7 +133,7 @@ def fill_free_seats(*, session: Session, by: User | None) -> int:
     waiting = list(session.places.waiting().select_related("enrollment__person"))
     if not waiting:
         return 0
-    room, now, promoted = _room(session), clock.now(), list[SessionPlace]()
+    room, now, promoted = rooms_of([session])[session.pk], clock.now(), list[SessionPlace]()
     for place in waiting:
         enrollment = place.enrollment
         if enrollment.state != Enrollment.State.WITHDRAWN and room.seat(enrollment.agency_id, enrollment.office_id):
@@ -150,12 +150,6 @@ def locked(session: Session) -> Session:
     """The session as it is now, its row held until the transaction ends."""
     found = Session.objects.select_for_update(of=("self",)).select_related("cohort", "course").defer("course__content")
     return found.get(pk=session.pk)
-
-
-def _room(session: Session) -> Room:
-    shares = {(share.agency_id, share.office_id): share.seats for share in session.shares.all()}
-    seated = session.places.seated().values_list("enrollment__agency_id", "enrollment__office_id")
-    return room_of(session.capacity, shares, seated)
 
 
 def _leave(places: Sequence[SessionPlace], state: SessionPlace.State, by: User | None) -> None:

@@ -142,22 +142,25 @@ def cancel_session(*, session: Session, reason: Session.Reason, by: User | None)
 
 
 @transaction.atomic
-def close_roll(*, session: Session, by: User | None) -> int:
-    """The session was held: whoever has a seat and no mark was absent; how many. Corrections stay possible.
+def close_roll(*, session: Session, places: Iterable[int], by: User | None) -> int:
+    """Of these places, whoever has a seat and no mark was absent; how many. The session was held as soon as nobody is
+    left without a mark: a joint session when both sides have closed their roll. Corrections stay possible.
 
-    Holds the session's row.
+    Holds the session's row. The caller has asked the gate for the places.
 
     Raises:
-        NotPlanned: its roll was closed, or it was cancelled. NotOver: it has not begun.
+        NotPlanned: it was held or cancelled. NotOver: it has not begun.
     """
     session = locked(session)
     if session.state != Session.State.PLANNED:
         raise NotPlanned
     if not session.has_begun:
         raise NotOver
-    absent = mark_the_rest_absent(session=session, by=by)
-    Session.objects.filter(pk=session.pk).update(state=Session.State.HELD)
-    audit.record("curricula.session.held", session, by=by, data={"absent": absent},
+    absent = mark_the_rest_absent(session=session, places=places, by=by)
+    is_held = not session.places.seated().filter(attendance="").exists()
+    if is_held:
+        Session.objects.filter(pk=session.pk).update(state=Session.State.HELD)
+    audit.record("curricula.session.roll_closed", session, by=by, data={"absent": absent, "held": is_held},
                  concerns=session.cohort.participant_id)  # fmt: skip
     return absent
 
