@@ -86,9 +86,7 @@ def folded(text: str) -> str:
     return "".join(each for each in plain if not unicodedata.combining(each))
 
 
-def _read_line(
-    values: list[str], line: int, officers: Mapping[str, int], length: int
-) -> tuple[int, Mark] | ListError:
+def _read_line(values: list[str], line: int, officers: Mapping[str, int], length: int) -> tuple[int, Mark] | ListError:
     officer = officers.get(folded(values[0]))
     if officer is None:
         return ListError("unknown_number", line, values[0][:60])

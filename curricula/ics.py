@@ -29,7 +29,7 @@ class Event:
     location: str = ""
     description: str = ""
     address: str = ""
-    is_cancelled: bool = False
+    is_canceled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,12 @@ class Parties:
 
 
 def calendar_file(
-    events: Iterable[Event], *, method: str = PUBLISH, name: str = "", language: str = "en", parties: Parties | None = None
+    events: Iterable[Event],
+    *,
+    method: str = PUBLISH,
+    name: str = "",
+    language: str = "en",
+    parties: Parties | None = None,
 ) -> bytes:
     """The file, in UTF-8 with lines of at most 75 octets.
 
@@ -61,7 +66,7 @@ def calendar_file(
 
 
 def _event(event: Event, method: str, language: str, parties: Parties | None) -> Iterator[str]:
-    is_off = event.is_cancelled or method == CANCEL
+    is_off = event.is_canceled or method == CANCEL
     yield "BEGIN:VEVENT"
     yield f"UID:{event.uid}"
     yield f"SEQUENCE:{event.sequence}"
@@ -92,7 +97,7 @@ def _moment(at: dt.datetime) -> str:
 def _escaped(text: str) -> str:
     """TEXT of RFC 5545, 3.3.11; other control characters are no part of it."""
     text = text.replace("\r\n", "\n").replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "".join(each for each in text.replace("\n", "\\n") if each == "\t" or ord(each) >= 32 and ord(each) != 127)
+    return "".join(each for each in text.replace("\n", "\\n") if each == "\t" or (ord(each) >= 32 and ord(each) != 127))
 
 
 def _plain(address: str) -> str:

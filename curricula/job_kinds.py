@@ -16,6 +16,7 @@ from .access import cohort_for
 from .models import Cohort
 from .selectors import officers_to_invite
 from .services.invitations import INVITING, invite_officers
+from .services.session_reminders import REMINDERS, write_due_reminders
 
 
 @job_kind(INVITING, title=_("Invite the officers of a cohort"))
@@ -29,3 +30,9 @@ def invite_cohort(job: Job, report: Reporter) -> None:
         invited += number
         report.advance(number)
     job.result = {"invited": invited, "address": reverse("curricula:board", args=[cohort.code])}
+
+
+@job_kind(REMINDERS, title=_("Remind officers of their sessions"))
+def remind_officers(job: Job, report: Reporter) -> None:
+    """Writes the letters that are due; interrupted, it goes on with those that are not written yet."""
+    job.result = {"letters": write_due_reminders()}

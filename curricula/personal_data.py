@@ -22,6 +22,7 @@ from people.retaining import Expired, retained
 from people.roles import Role
 from people.services.erasure import erase_person
 
+from . import session_personal_data  # noqa: F401 (what sessions hold)
 from .models import Approval, ChangeRequest, CurriculumEdition, Enrollment, EvaluationGiven, RosterImport
 from .roster_files import files_naming, is_kept, old_files, remove_files
 

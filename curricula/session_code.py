@@ -1,7 +1,7 @@
 """The code on the screen of the room: signed, new every half minute, useless after a few minutes.
 
-It names the session and the half minute in which it was shown. Whoever photographs it and sends it elsewhere has what is
-left of its minutes; a mark of attendance also needs the sign-in of an officer with a seat, within the session's time.
+It names the session and the half minute in which it was shown. Whoever photographs it and sends it elsewhere has what
+is left of its minutes; a mark of attendance also needs the sign-in of an officer with a seat, in the session's time.
 """
 
 from __future__ import annotations

@@ -43,13 +43,15 @@ def _details(values: Values) -> tuple[tuple[str, str], ...]:
 def _file(values: Values, method: str) -> tuple[Attachment, ...]:
     """The calendar file: the same event each time, so that a calendar replaces what it has."""
     domain = values["organizer"].rpartition("@")[2] or "localhost"
-    event = event_of(values, host=domain, link=values["link"], is_cancelled=method == CANCEL)
+    event = event_of(values, host=domain, link=values["link"], is_canceled=method == CANCEL)
     parties = Parties(values["organizer"], values["attendee"])
     data = calendar_file([event], method=method, language=active(), parties=parties)
     return (Attachment("session.ics", data.decode(), f"text/calendar; method={method}; charset=utf-8"),)
 
 
-def _letter(values: Values, subject: str, *paragraphs: str, method: str = "", more: tuple[str, str] | None = None) -> Words:
+def _letter(
+    values: Values, subject: str, *paragraphs: str, method: str = "", more: tuple[str, str] | None = None
+) -> Words:
     return Words(
         subject=subject % _named(values),
         greeting=pgettext("greeting of a letter", "%(name)s:") % {"name": values["name"]},
@@ -116,7 +118,7 @@ def session_change(values: Values) -> Words:
     )
 
 
-@letter_kind("session_cancellation", title=gettext_lazy("Session: cancelled"), sample=SAMPLE | {"reason": "room"})
+@letter_kind("session_cancellation", title=gettext_lazy("Session: canceled"), sample=SAMPLE | {"reason": "room"})
 def session_cancellation(values: Values) -> Words:
     reason = str(dict(Session.Reason.choices).get(values["reason"], values["reason"]))
     return _letter(

@@ -14,7 +14,7 @@ class NotACourseOfTheCohort(CurriculumError):
 
 class NotPlanned(CurriculumError):
     code = "session_not_planned"
-    message = _("The session was held or cancelled. Only a planned session can be changed.")
+    message = _("The session was held or canceled. Only a planned session can be changed.")
 
 
 class SessionInThePast(CurriculumError):
@@ -42,7 +42,7 @@ class NotQualified(CurriculumError):
 
 class SignUpClosed(CurriculumError):
     code = "sign_up_closed"
-    message = _("The session has begun, was held or cancelled. Nobody signs up any more.")
+    message = _("The session has begun, was held or canceled. Nobody signs up any more.")
 
 
 class NotEnrolled(CurriculumError):
@@ -65,9 +65,9 @@ class TooEarly(CurriculumError):
     message = _("Attendance is recorded from %(minutes)s minutes before the beginning on.")
 
 
-class SessionCancelled(CurriculumError):
-    code = "session_cancelled"
-    message = _("The session was cancelled. Nobody attends it.")
+class SessionCanceled(CurriculumError):
+    code = "session_canceled"
+    message = _("The session was canceled. Nobody attends it.")
 
 
 class MinutesDoNotFit(CurriculumError):

@@ -80,12 +80,12 @@ def attendance_of(places: SessionPlaceQuerySet) -> Attendance:
 
 @dataclass(frozen=True, slots=True)
 class CohortSessions:
-    """A cohort's sessions at a glance: how many of each state, seats in those not cancelled, and the attendance of the
+    """A cohort's sessions at a glance: how many of each state, seats in those not canceled, and the attendance of the
     enrollments that a reader may see."""
 
     planned: int
     held: int
-    cancelled: int
+    canceled: int
     seats: int
     attendance: Attendance
 
@@ -95,20 +95,20 @@ def sessions_of_cohort(cohort: Cohort, enrollments: EnrollmentQuerySet) -> Cohor
     counts = Session.objects.filter(cohort=cohort).aggregate(
         planned=Count("pk", filter=Q(state="planned")),
         held=Count("pk", filter=Q(state="held")),
-        cancelled=Count("pk", filter=Q(state="cancelled")),
-        seats=Sum("capacity", filter=~Q(state="cancelled")),
+        canceled=Count("pk", filter=Q(state="canceled")),
+        seats=Sum("capacity", filter=~Q(state="canceled")),
     )
-    seen = SessionPlace.objects.filter(enrollment__in=enrollments).exclude(session__state="cancelled")
+    seen = SessionPlace.objects.filter(enrollment__in=enrollments).exclude(session__state="canceled")
     return CohortSessions(**counts | {"seats": counts["seats"] or 0}, attendance=attendance_of(seen))
 
 
-def attendance_rows(enrollments: QuerySet[Enrollment]) -> QuerySet[SessionPlace, dict[str, Any]]:
-    """One row for each seat of these enrollments in sessions that were not cancelled, for exports. One query.
+def attendance_rows(enrollments: QuerySet[Enrollment]) -> QuerySet[SessionPlace, Any]:
+    """One row for each seat of these enrollments in sessions that were not canceled, for exports. One query.
 
     Keys: officer_number, agency, office, session (its UID), course, starts_at, time_zone, session_minutes (a duration),
     session_state, attendance, minutes.
     """
-    places = SessionPlace.objects.seated().filter(enrollment__in=enrollments).exclude(session__state="cancelled")
+    places = SessionPlace.objects.seated().filter(enrollment__in=enrollments).exclude(session__state="canceled")
     return places.order_by("session__starts_at", "session", "enrollment").values(
         "attendance",
         "minutes",
@@ -179,7 +179,7 @@ def my_sessions(person: User, sessions: SessionQuerySet | None = None) -> list[M
 
 
 def sessions_for_calendar(person: User) -> list[Session]:
-    """Sessions in which a person has a seat, or which the person teaches; those cancelled since as well. One query."""
+    """Sessions in which a person has a seat, or which the person teaches; those canceled since as well. One query."""
     has_seat = Q(places__enrollment__person=person, places__state="signed_up")
     found = Session.objects.filter(has_seat | Q(instructors__person=person)).distinct()
     return list(found.select_related("course").defer("course__content"))

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from people.bilingual import active
 
 from .ics import Event
-from .models import Session
+from .models import Session, SessionPlace
+from .session_selectors import Attendance
 from .time_zones import TimeZone
 
 
@@ -32,6 +33,23 @@ def hours_of(starts_at: dt.datetime, ends_at: dt.datetime, zone: str) -> str:
         "to": f"{ends_at.astimezone(tz):%H:%M}",
         "zone": dict(TimeZone.choices).get(zone, zone),
     }
+
+
+def recorded_words(place: SessionPlace, session: Session) -> str:
+    """Stored at 09:05: the time in the session's zone; nothing when nothing is stored."""
+    if place.recorded_at is None:
+        return ""
+    return _("Stored at %(time)s") % {"time": f"{place.recorded_at.astimezone(session.zone):%H:%M}"}
+
+
+def count_words(found: Attendance) -> str:
+    """How many attended in which way."""
+    return _(
+        "%(present)s present, %(partial)s partly, %(absent)s absent, %(excused)s excused, %(unrecorded)s without a mark"
+    ) % {
+        "present": found.present, "partial": found.partial, "absent": found.absent, "excused": found.excused,
+        "unrecorded": found.unrecorded,
+    }  # fmt: skip
 
 
 def values_of(session: Session) -> dict[str, Any]:
@@ -63,7 +81,7 @@ def where(values: Mapping[str, Any]) -> str:
     return ", ".join(part for part in (values["place"], values["room"]) if part)
 
 
-def event_of(values: Mapping[str, Any], *, host: str, link: str = "", is_cancelled: bool = False) -> Event:
+def event_of(values: Mapping[str, Any], *, host: str, link: str = "", is_canceled: bool = False) -> Event:
     """The session as a calendar shows it, in the active language. Its UID is the same in each file and feed."""
     online = [_("Online: %(address)s") % {"address": values["online_address"]}] if values["online_address"] else []
     title = f"{values['course']} · {values[f'title_{active()}']}"
@@ -77,5 +95,5 @@ def event_of(values: Mapping[str, Any], *, host: str, link: str = "", is_cancell
         location=where(values) or values["online_address"],
         description="\n".join([*online, *([link] if link else [])]),
         address=link,
-        is_cancelled=is_cancelled,
+        is_canceled=is_canceled,
     )

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import approvals, cohorts, editions, invitations, moves, parity, proposals, rosters, sources
+from .views import (
+    approvals,
+    attendance,
+    cohorts,
+    editions,
+    invitations,
+    moves,
+    parity,
+    planning,
+    proposals,
+    rosters,
+    sessions,
+    sources,
+)
 
 app_name = "curricula"
 urlpatterns = [
@@ -14,6 +27,21 @@ urlpatterns = [
     path("cohorts/<slug:code>/roster/", rosters.roster_upload, name="roster_upload"),
     path("cohorts/<slug:code>/roster/<str:sha256>/apply/", rosters.roster_apply, name="roster_apply"),
     path("cohorts/<slug:code>/move/", moves.move, name="cohort_move"),
+    path("cohorts/<slug:code>/sessions/", sessions.of_cohort, name="sessions_of_cohort"),
+    path("cohorts/<slug:code>/sessions/plan/", planning.plan, name="session_plan"),
+    path("sessions/", sessions.session_list, name="sessions"),
+    path("sessions/<int:pk>/", sessions.session, name="session"),
+    path("sessions/<int:pk>/change/", planning.change, name="session_change"),
+    path("sessions/<int:pk>/cancel/", planning.cancel, name="session_cancel"),
+    path("sessions/<int:pk>/sign-up/", sessions.sign_up_officers, name="session_sign_up"),
+    path("sessions/<int:pk>/places/<int:place>/cancel/", sessions.cancel_place, name="session_place_cancel"),
+    path("sessions/<int:pk>/roll/", attendance.roll, name="session_roll"),
+    path("sessions/<int:pk>/roll/<int:place>/", attendance.mark, name="session_mark"),
+    path("sessions/<int:pk>/close/", attendance.close, name="session_close"),
+    path("sessions/<int:pk>/code/", attendance.code, name="session_code"),
+    path("sessions/<int:pk>/code.svg", attendance.code_drawing, name="session_code_drawing"),
+    path("sessions/<int:pk>/list/", attendance.sheet, name="session_sheet"),
+    path("sessions/<int:pk>/marks/", sessions.marks, name="session_marks"),
     path("sources/<int:pk>/review/", sources.review, name="source_review"),
     path("approvals/", approvals.inbox, name="approvals"),
     path("editions/", editions.edition_list, name="editions"),

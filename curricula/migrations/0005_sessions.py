@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('online_address', models.URLField(blank=True, max_length=300, verbose_name='online address')),
                 ('capacity', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='seats')),
                 ('languages', models.CharField(choices=[('en', 'English'), ('es', 'Spanish'), ('both', 'English and Spanish')], max_length=4, verbose_name='language')),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('held', 'held'), ('cancelled', 'cancelled')], default='planned', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('planned', 'planned'), ('held', 'held'), ('canceled', 'canceled')], default='planned', max_length=10, verbose_name='state')),
                 ('cancel_reason', models.CharField(blank=True, choices=[('instructor', 'the instructor cannot come'), ('room', 'the room cannot be used'), ('few', 'too few officers signed up'), ('operations', 'operational need'), ('weather', 'weather or closed roads'), ('other', 'another reason')], max_length=12, verbose_name='reason')),
                 ('sequence', models.PositiveIntegerField(default=0, editable=False)),
                 ('changed_at', models.DateTimeField(default=people.clock.now, editable=False)),
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
             name='SessionPlace',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('signed_up', 'signed up'), ('waiting', 'on the waiting list'), ('declined', 'declined'), ('cancelled', 'cancelled')], max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('signed_up', 'signed up'), ('waiting', 'on the waiting list'), ('declined', 'declined'), ('canceled', 'canceled')], max_length=10, verbose_name='state')),
                 ('queued_at', models.DateTimeField(default=people.clock.now, verbose_name='since')),
                 ('changed_at', models.DateTimeField(default=people.clock.now, verbose_name='changed')),
                 ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='reminded')),
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancel_reason', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancel_reason', '')), _connector='OR'), name='cancelled_session_has_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'canceled'), models.Q(('cancel_reason', ''), _negated=True)), models.Q(models.Q(('state', 'canceled'), _negated=True), ('cancel_reason', '')), _connector='OR'), name='canceled_session_has_reason'),
         ),
         migrations.AddConstraint(
             model_name='seatshare',

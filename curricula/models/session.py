@@ -37,7 +37,7 @@ class Session(models.Model):
     class State(models.TextChoices):
         PLANNED = "planned", pgettext_lazy("session", "planned")
         HELD = "held", pgettext_lazy("session", "held")
-        CANCELLED = "cancelled", pgettext_lazy("session", "cancelled")
+        CANCELED = "canceled", pgettext_lazy("session", "canceled")
 
     class Languages(models.TextChoices):
         EN = "en", _("English")
@@ -81,8 +81,8 @@ class Session(models.Model):
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(capacity__gte=1), name="session_has_seats"),
             models.CheckConstraint(
-                condition=(Q(state="cancelled") & ~Q(cancel_reason="")) | (~Q(state="cancelled") & Q(cancel_reason="")),
-                name="cancelled_session_has_reason",
+                condition=(Q(state="canceled") & ~Q(cancel_reason="")) | (~Q(state="canceled") & Q(cancel_reason="")),
+                name="canceled_session_has_reason",
             ),
         ]
 
@@ -164,7 +164,7 @@ class SessionPlace(models.Model):
         SIGNED_UP = "signed_up", _("signed up")
         WAITING = "waiting", _("on the waiting list")
         DECLINED = "declined", _("declined")
-        CANCELLED = "cancelled", pgettext_lazy("place", "cancelled")
+        CANCELED = "canceled", pgettext_lazy("place", "canceled")
 
     class Attendance(models.TextChoices):
         PRESENT = "present", _("present")

@@ -1,4 +1,4 @@
-"""How officers attended is recorded: by roll, by the code in the room, from the signed sheet. Corrections add a mark."""
+"""How officers attended is recorded: by roll, by the code in the room, from the sheet. Corrections add a mark."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from people.models import User
 
 from ..attendance_list import Mark
 from ..models import AttendanceMark, Enrollment, Session, SessionPlace
-from ..session_refusals import MinutesDoNotFit, NoSeat, OutsideOfTheSession, SessionCancelled, TooEarly
+from ..session_refusals import MinutesDoNotFit, NoSeat, OutsideOfTheSession, SessionCanceled, TooEarly
 
 OPENS_BEFORE = dt.timedelta(minutes=30)
 """The roll and the code open so long before the beginning."""
@@ -34,11 +34,11 @@ def record_attendance(
     of their keys. The caller has asked the gate for the places.
 
     Raises:
-        SessionCancelled, TooEarly.
+        SessionCanceled, TooEarly.
         MinutesDoNotFit: somebody partly present was there for none of it, or for all.
     """
-    if session.state == Session.State.CANCELLED:
-        raise SessionCancelled
+    if session.state == Session.State.CANCELED:
+        raise SessionCanceled
     if clock.now() < session.starts_at - OPENS_BEFORE:
         raise TooEarly(minutes=round(OPENS_BEFORE.total_seconds() / 60))
     for mark in marks.values():
@@ -54,11 +54,11 @@ def attend_by_code(*, session: Session, enrollment: Enrollment, by: User) -> Ses
     A mark that stands already stays: scanning twice changes nothing. Holds the place's row.
 
     Raises:
-        SessionCancelled. OutsideOfTheSession: too early, over, or its roll is closed. NoSeat: not signed up.
+        SessionCanceled. OutsideOfTheSession: too early, over, or its roll is closed. NoSeat: not signed up.
     """
     now = clock.now()
-    if session.state == Session.State.CANCELLED:
-        raise SessionCancelled
+    if session.state == Session.State.CANCELED:
+        raise SessionCanceled
     is_on = session.starts_at - OPENS_BEFORE <= now < session.ends_at
     if session.state != Session.State.PLANNED or not is_on:
         raise OutsideOfTheSession

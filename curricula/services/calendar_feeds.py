@@ -48,7 +48,7 @@ def token_of(feed: CalendarFeed) -> str:
 def feed_of(token: str) -> CalendarFeed | None:
     """The feed that an address opens: signed here, not replaced or ended since, of a person with an open account."""
     try:
-        person, number = signing.Signer(sep=".", salt=SALT).unsign(token).split("-")
+        person, number = (int(part) for part in signing.Signer(sep=".", salt=SALT).unsign(token).split("-"))
     except (signing.BadSignature, ValueError):
         return None
     found = CalendarFeed.objects.filter(person=person, number=number, is_open=True, person__is_active=True)

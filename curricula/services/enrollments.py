@@ -13,6 +13,7 @@ from people.audit import Deed
 from people.models import User
 
 from ..models import Cohort, EditionCourse, EnrolledCourse, Enrollment
+from .seats import free_places_of
 
 
 @transaction.atomic
@@ -75,7 +76,8 @@ def enroll(*, people: Sequence[User], cohort: Cohort, by: User | None) -> list[E
 def withdraw(*, enrollment: Enrollment, reason: str, by: User | None) -> bool:
     """Take an officer out of a cohort, with a reason; what was learned stays on record. False when not active.
 
-    Holds the enrollment's row. The reason stands there alone: the record holds no free text.
+    The officer's places in sessions to come go to others. Holds the enrollment's row, then those of the sessions. The
+    reason stands there alone: the record holds no free text.
     """
     enrollment = Enrollment.objects.select_for_update(of=("self",)).get(pk=enrollment.pk)
     if enrollment.state != Enrollment.State.ACTIVE:
@@ -86,12 +88,14 @@ def withdraw(*, enrollment: Enrollment, reason: str, by: User | None) -> bool:
         reason,
     )
     enrollment.save(update_fields=["state", "withdrawn_at", "withdrawal_reason"])
-    audit.record(
-        "curricula.enrollment.withdrawn",
-        enrollment,
-        by=by,
-        data={"person": enrollment.person_id, "cohort": enrollment.cohort_id},
-        before={"state": Enrollment.State.ACTIVE},
-        after={"state": Enrollment.State.WITHDRAWN},
-    )
+    with audit.gathering():
+        free_places_of(enrollments=[enrollment], by=by)
+        audit.record(
+            "curricula.enrollment.withdrawn",
+            enrollment,
+            by=by,
+            data={"person": enrollment.person_id, "cohort": enrollment.cohort_id},
+            before={"state": Enrollment.State.ACTIVE},
+            after={"state": Enrollment.State.WITHDRAWN},
+        )
     return True

@@ -41,7 +41,7 @@ def sign_up(*, session: Session, enrollments: Sequence[Enrollment], by: User | N
     Whoever has a place keeps it. A fixed number of statements. Holds the enrollments' rows, then the session's.
 
     Raises:
-        SignUpClosed: cancelled or held; or begun, and an officer signs up alone.
+        SignUpClosed: canceled or held; or begun, and an officer signs up alone.
         NotEnrolled: one of them is not active in the cohort.
     """
     keys = [each.pk for each in enrollments]
@@ -102,7 +102,7 @@ def give_back(*, place: SessionPlace, by: User | None) -> None:
     if place.attendance:
         raise AttendanceRecorded
     is_own = by is not None and by.pk == place.enrollment.person_id
-    _leave([place], SessionPlace.State.DECLINED if is_own else SessionPlace.State.CANCELLED, by)
+    _leave([place], SessionPlace.State.DECLINED if is_own else SessionPlace.State.CANCELED, by)
     tell_of_lost_place(session=session, places=[place])
     fill_free_seats(session=session, by=by)
 
@@ -119,7 +119,7 @@ def free_places_of(*, enrollments: Sequence[Enrollment], by: User | None) -> Non
     )  # fmt: skip
     for session in Session.objects.filter(pk__in=coming.values("session")).order_by("pk"):
         held = locked(session)
-        _leave(list(coming.filter(session=held).select_related("enrollment")), SessionPlace.State.CANCELLED, by)
+        _leave(list(coming.filter(session=held).select_related("enrollment")), SessionPlace.State.CANCELED, by)
         fill_free_seats(session=held, by=by)
 
 

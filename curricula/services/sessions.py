@@ -1,4 +1,4 @@
-"""A session is planned, changed, cancelled; and its roll is closed."""
+"""A session is planned, changed, canceled; and its roll is closed."""
 
 from __future__ import annotations
 
@@ -102,7 +102,9 @@ def change_session(
         setattr(session, name, value)
     _check_shares(session, shares)
     staying = session.instructors.filter(person__in=keeps).select_related("person")
-    _check_instructors(session, {each.person: SessionInstructor.Part(each.part) for each in staying} | dict(instructors))
+    _check_instructors(
+        session, {each.person: SessionInstructor.Part(each.part) for each in staying} | dict(instructors)
+    )
     after = _facts(session)
     is_told = any(before[name] != after[name] for name in TOLD)
     if is_told:
@@ -116,9 +118,10 @@ def change_session(
     _write_instructors(session, instructors)
     if is_told:
         tell_of_change(session=session, places=_open_places(session))
-    fill_free_seats(session=session, by=by)
-    audit.record("curricula.session.changed", session, by=by, before=before, after=after,
-                 concerns=session.cohort.participant_id)  # fmt: skip
+    with audit.gathering():
+        fill_free_seats(session=session, by=by)
+        audit.record("curricula.session.changed", session, by=by, before=before, after=after,
+                     concerns=session.cohort.participant_id)  # fmt: skip
     return session
 
 
@@ -127,17 +130,17 @@ def cancel_session(*, session: Session, reason: Session.Reason, by: User | None)
     """The session is not held; everybody with a place is told why. Holds the session's row.
 
     Raises:
-        NotPlanned: it was held or cancelled before.
+        NotPlanned: it was held or canceled before.
     """
     session = locked(session)
     if session.state != Session.State.PLANNED:
         raise NotPlanned
-    session.state, session.cancel_reason = Session.State.CANCELLED, reason
+    session.state, session.cancel_reason = Session.State.CANCELED, reason
     session.sequence += 1
     session.changed_at = clock.now()
     session.save(update_fields=["state", "cancel_reason", "sequence", "changed_at"])
     tell_of_cancellation(session=session, places=_open_places(session))
-    audit.record("curricula.session.cancelled", session, by=by, data={"reason": reason},
+    audit.record("curricula.session.canceled", session, by=by, data={"reason": reason},
                  concerns=session.cohort.participant_id)  # fmt: skip
 
 
@@ -149,13 +152,18 @@ def close_roll(*, session: Session, places: Iterable[int], by: User | None) -> i
     Holds the session's row. The caller has asked the gate for the places.
 
     Raises:
-        NotPlanned: it was held or cancelled. NotOver: it has not begun.
+        NotPlanned: it was held or canceled. NotOver: it has not begun.
     """
     session = locked(session)
     if session.state != Session.State.PLANNED:
         raise NotPlanned
     if not session.has_begun:
         raise NotOver
+    with audit.gathering():
+        return _close(session, places, by)
+
+
+def _close(session: Session, places: Iterable[int], by: User | None) -> int:
     absent = mark_the_rest_absent(session=session, places=places, by=by)
     is_held = not session.places.seated().filter(attendance="").exists()
     if is_held:
