@@ -136,13 +136,13 @@ class SessionForm(forms.Form):
     def _clean_times(self, cleaned: dict[str, Any]) -> None:
         if not all(cleaned.get(name) for name in ("day", "begins", "ends", "time_zone")):
             return
-        zone = ZoneInfo(cleaned["time_zone"])
+        zone, is_backward = ZoneInfo(cleaned["time_zone"]), cleaned["ends"] <= cleaned["begins"]
         for name, moment in (("begins", "starts_at"), ("ends", "ends_at")):
-            local = dt.datetime.combine(cleaned["day"], cleaned[name], zone)
-            cleaned[moment] = local.astimezone(dt.UTC)
-            if cleaned[moment].astimezone(zone).time() != cleaned[name]:
+            given = cleaned[name]
+            cleaned[moment] = dt.datetime.combine(cleaned["day"], given, zone).astimezone(dt.UTC)
+            if cleaned[moment].astimezone(zone).time() != given:
                 self.add_error(name, _("Clocks are put forward on that day and leave out this hour. Choose another."))
-        if cleaned["ends"] <= cleaned["begins"]:
+        if is_backward:
             self.add_error("ends", _("The session ends before it begins. Plan one session for each day."))
 
     def plan(self) -> Plan:
