@@ -75,10 +75,8 @@ def test_a_manager_plans_a_session_in_the_time_of_its_place(school: School) -> N
     )
     session = Session.objects.get()
     assert answer.status_code == 302 and answer["Location"].endswith(f"/manage/sessions/{session.pk}/")
-    assert (session.starts_at.astimezone(session.zone).date(), session.starts_at.astimezone(session.zone).hour) == (
-        day,
-        9,
-    )
+    begins = session.starts_at.astimezone(session.zone)
+    assert (begins.date(), begins.hour) == (day, 9)
     assert session.instructors.get().person == teacher and session.shares.get().seats == 5
     page = client.get(answer["Location"]).content.decode()
     assert "09:00–13:00" in page and teacher.full_name in page
@@ -176,7 +174,7 @@ def test_an_officer_signs_up_declines_and_sees_it_in_my_learning(school: School)
     user, _, _ = school.trainee()
     client = school.client(user)
     address = f"/es/my-learning/sessions/{session.pk}/"
-    assert "Inscribirme" in client.get(address).content.decode()
+    assert "Registrarme" in client.get(address).content.decode()
     page = client.post(f"{address}sign-up/", follow=True).content.decode()
     assert "Tiene lugar" in page and session.places.get().state == "signed_up"
     assert address in client.get("/es/my-learning/").content.decode()
