@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import clock
-from people.access import right_required
+from people.access import may, right_required
 from people.exceptions import DomainError
 from people.models import User
 from people.roles import Right
@@ -40,6 +41,8 @@ from ..session_selectors import attendance_of, in_order, listed, rooms_of, sessi
 @require_safe
 def session_list(request: HttpRequest) -> HttpResponse:
     """All sessions that the reader manages or teaches: those to come, then those that are over."""
+    if not (may(request.user, Right.MANAGE_COHORTS) or may(request.user, Right.LEAD_SESSIONS)):
+        raise PermissionDenied
     return _list(request, sessions_visible_to(request.user), None)
 
 

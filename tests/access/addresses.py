@@ -18,7 +18,7 @@ from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from certificates.models import Credential
 from courses.models import Attempt
-from curricula.models import Cohort, CurriculumEdition
+from curricula.models import Cohort, CurriculumEdition, Session, SessionPlace
 from jobs.models import Job
 from people.models import Invitation, Letter, User
 from reports.models import Report
@@ -237,6 +237,11 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "manage/certificates/": {"number": credential.number, "file_format": "csv"},
         "badges/": {"purpose": "revocation", "number": 1, "curriculum": "co", "edition": "1.0"},
         "manage/cohorts/": {"code": cohort.code, "sha256": "a" * 64, "content": "cohort", "file_format": "xlsx"},
+        "manage/sessions/": {"pk": of(Session).pk, "place": of(SessionPlace).pk},
+        "my-learning/sessions/": {"pk": of(Session).pk},
+        "attend/": {"code": "guessed"},
+        "a/": {"code": "guessed"},
+        "calendar/": {"token": "guessed"},
         "manage/editions/obstacles/": {"code": "CO"},
         "manage/editions/correct/": {"code": "CO"},
         "manage/questions/": {"sha256": "a" * 64},
@@ -268,7 +273,7 @@ def _whole(world: BothSides, side: str) -> dict[str, dict[str, str]]:
     """Routes that are written out: regular expressions, and those that are asked with several arguments."""
     page, document, image = (world.of(model, side) for model in (Page, Document, Image))
     item, code = world.of(apps.get_model("courses.Item")), world.of(Cohort, side).code
-    scenario = world.of(apps.get_model("courses.ItemScenario"))
+    scenario, joint = world.of(apps.get_model("courses.ItemScenario")), Session.objects.get(cohort=world.school.cohort)
     api = {
         f"admin/api/main/^{kind}/{rest}": f"admin/api/main/{kind}/{path}"
         for kind, key in (("pages", page.pk), ("documents", document.pk), ("images", image.pk))
@@ -314,6 +319,13 @@ def _whole(world: BothSides, side: str) -> dict[str, dict[str, str]]:
         "manage/cohorts/<slug:code>/": {
             "manage/cohorts/<slug:code>/": f"manage/cohorts/{code}/",
             "manage/cohorts/(joint)/": "manage/cohorts/cohort-1/",
+        },
+        **{
+            f"manage/sessions/<int:pk>/{page}": {
+                f"manage/sessions/<int:pk>/{page}": f"manage/sessions/{world.of(Session, side).pk}/{page}",
+                f"manage/sessions/(joint)/{page}": f"manage/sessions/{joint.pk}/{page}",
+            }
+            for page in ("", "roll/", "list/", "marks/", "sheet.pdf", "sign-up/")
         },
         "manage/reports/<int:pk>/<str:name>": {
             f"manage/reports/<int:pk>/{name}": f"manage/reports/{world.of(Report).pk}/{name}"

@@ -37,8 +37,12 @@ from courses.models import (
 from courses.services.attempts import start_attempt
 from courses.services.lessons import complete_lesson, open_lesson
 from courses.services.qualifications import qualify_instructor
-from curricula.models import Cohort, Enrollment
+from curricula.attendance_list import Mark
+from curricula.models import AttendanceMark, Cohort, Enrollment, Session, SessionPlace
+from curricula.services.attendance import record_attendance
 from curricula.services.enrollments import enroll
+from curricula.services.seats import sign_up
+from curricula.services.sessions import Plan, plan_session
 from jobs.models import Job
 from jobs.results import new_result
 from people import clock
@@ -152,7 +156,9 @@ def _side(world: BothSides, side: str) -> None:
         code=f"{side.lower()}-round", name_en="Round", name_es="Grupo", edition=school.edition, participant=participant,
         opens_on=school.cohort.opens_on, closes_on=school.cohort.closes_on,
     )  # fmt: skip
-    enroll(people=[officer], cohort=for_side, by=staff)
+    (enrollment,) = enroll(people=[officer], cohort=for_side, by=staff)
+    session = _session(for_side, [enrollment], staff)
+    _session(school.cohort, [passing], staff)
     attempt = _attempt(record, officer)
     Enrollment.objects.filter(pk=passing.pk).update(state="completed", completed_at=clock.now())
     passing.refresh_from_db()
@@ -166,6 +172,7 @@ def _side(world: BothSides, side: str) -> None:
     world.staff[side], world.officers[side] = staff, officer
     world.objects[side] = {
         User: officer, Cohort: for_side, Attempt: attempt, Signatory: signatory, Job: _job(staff, officer),
+        Session: session, SessionPlace: session.places.get(),
         type(participant): participant, type(officer.agency): officer.agency, type(officer.office): officer.office,
         officer.grants.model: officer.grants.get(),
         RetentionRule: RetentionRule.objects.create(
@@ -185,6 +192,21 @@ def _side(world: BothSides, side: str) -> None:
     shelf = Path(settings.PUENTE_PRIVATE_DIR) / "rosters" / str(participant.pk)
     shelf.mkdir(parents=True, exist_ok=True)
     (shelf / f"{'a' * 64}.csv").write_text(f"surname_1\n{OFFICER[side]}\n")
+
+
+def _session(cohort: Cohort, enrollments: list[Enrollment], staff: User) -> Session:
+    """A session of the cohort, which began a moment ago, with a mark for each; of a joint cohort there is one."""
+    session = cohort.sessions.first()
+    if session is None:
+        starts = clock.now() + dt.timedelta(minutes=5)
+        plan = Plan(starts_at=starts, ends_at=starts + dt.timedelta(hours=4), time_zone="America/Monterrey",
+                    place="Academy", capacity=9, languages="both")  # fmt: skip
+        course = cohort.edition.frozen_courses.get()
+        session = plan_session(cohort=cohort, course=course, plan=plan, shares={}, instructors={}, by=staff)
+    sign_up(session=session, enrollments=enrollments, by=staff)
+    marks = {place.pk: Mark("present", session.minutes) for place in session.places.filter(enrollment__in=enrollments)}
+    record_attendance(session=session, marks=marks, how=AttendanceMark.How.ROLL, by=staff)
+    return session
 
 
 def _attempt(record: Any, officer: User) -> Attempt:
