@@ -35,10 +35,10 @@ class SignedUp:
 
 
 @transaction.atomic
-def sign_up(*, session: Session, enrollments: Sequence[Enrollment], by: User | None) -> SignedUp:
+def sign_up(*, session: Session, enrollments: Sequence[Enrollment], by: User | None, tells: bool = True) -> SignedUp:
     """Give officers of the cohort a seat, in the order given; those for whom there is none wait in that order.
 
-    Whoever has a place keeps it. A fixed number of statements. Holds the enrollments' rows, then the session's.
+    Whoever has a place keeps it. With `tells` each gets a letter. A fixed number of statements. Holds the enrollments' rows, then the session's.
 
     Raises:
         SignUpClosed: canceled or held; or begun, and an officer signs up alone.
@@ -64,7 +64,8 @@ def sign_up(*, session: Session, enrollments: Sequence[Enrollment], by: User | N
             before += 1
             continue
         enrollment = people[key]
-        has_seat = room.seat(enrollment.agency_id, enrollment.office_id)  # whoever waits had none
+        # whoever waits had no seat, so nobody is overtaken
+        has_seat = room.seat(enrollment.agency_id, enrollment.office_id)
         if place is None:
             place = SessionPlace(session=session, enrollment=enrollment)
             new.append(place)
@@ -79,8 +80,9 @@ def sign_up(*, session: Session, enrollments: Sequence[Enrollment], by: User | N
     places = [*new, *again]
     seated = [place for place in places if place.state == SessionPlace.State.SIGNED_UP]
     waiting = [place for place in places if place.state == SessionPlace.State.WAITING]
-    tell_of_invitation(session=session, places=seated)
-    tell_of_waiting(session=session, places=waiting)
+    if tells:
+        tell_of_invitation(session=session, places=seated)
+        tell_of_waiting(session=session, places=waiting)
     audit.record_all([_deed("curricula.session.signed_up", place) for place in places], by=by)
     return SignedUp(len(seated), len(waiting), before)
 

@@ -45,6 +45,12 @@ def in_zone(at: dt.datetime, session: Session) -> str:
 
 
 @register.filter
+def hour_in(at: dt.datetime, session: Session) -> str:
+    """The hour of another moment, in the session's zone."""
+    return f"{at.astimezone(session.zone):%H:%M}"
+
+
+@register.filter
 def counted(attendance: Attendance) -> str:
     """How many attended in which way."""
     return count_words(attendance)

@@ -71,7 +71,7 @@ def _session(cohort: Cohort, course: FrozenCourse, days: int, people: list[User]
             plan=Plan(starts_at=starts_at, ends_at=starts_at + HOURS, time_zone=zone, place=place, room=room,
                       languages=languages, capacity=SEATS["past" if is_over else "coming"]),
         )  # fmt: skip
-        sign_up(session=session, enrollments=_officers(cohort, days), by=None)
+        sign_up(session=session, enrollments=_officers(cohort, days), by=None, tells=not is_over)
     if is_over:
         _take_roll(session)
 
@@ -81,9 +81,9 @@ def _officers(cohort: Cohort, days: int) -> list[Enrollment]:
     there are."""
     active = Enrollment.objects.filter(cohort=cohort, state="active", enrolled_at__lte=clock.now()).order_by("pk")
     visitors = list(active.filter(person__email__in=trainee_emails()))
-    skip = 40 * DAYS.index(days)
-    others = list(active.exclude(person__email__in=trainee_emails())[skip : skip + 15])
-    return [*visitors, *others][:16]
+    others = list(active.exclude(person__email__in=trainee_emails())[:60])
+    turned = 20 * DAYS.index(days) % max(1, len(others))
+    return [*visitors, *others[turned:], *others[:turned]][:16]
 
 
 def _take_roll(session: Session) -> None:
@@ -106,6 +106,8 @@ def _mark(session: Session, draw: random.Random) -> Mark:
 
 
 def _begins(cohort: Cohort, days: int) -> dt.datetime:
-    """At nine, local time."""
+    """At nine, local time, of a working day."""
     zone = ZoneInfo(ROOMS[cohort.code][0])
-    return dt.datetime.combine(clock.today() + dt.timedelta(days=days), dt.time(9), zone).astimezone(dt.UTC)
+    day = clock.today() + dt.timedelta(days=days)
+    day += dt.timedelta(days=max(0, 8 - day.isoweekday()) if day.isoweekday() > 5 else 0)
+    return dt.datetime.combine(day, dt.time(9), zone).astimezone(dt.UTC)
