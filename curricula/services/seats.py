@@ -38,7 +38,8 @@ class SignedUp:
 def sign_up(*, session: Session, enrollments: Sequence[Enrollment], by: User | None, tells: bool = True) -> SignedUp:
     """Give officers of the cohort a seat, in the order given; those for whom there is none wait in that order.
 
-    Whoever has a place keeps it. With `tells` each gets a letter. A fixed number of statements. Holds the enrollments' rows, then the session's.
+    Whoever has a place keeps it. With `tells` each gets a letter. A fixed number of statements. Holds the
+    enrollments' rows, then the session's.
 
     Raises:
         SignUpClosed: canceled or held; or begun, and an officer signs up alone.
