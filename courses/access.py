@@ -15,12 +15,12 @@ from django.http import Http404
 from django.utils.module_loading import import_string
 
 from people import clock
-from people.access import reach_of
+from people.access import may, reach_of
 from people.models import User
 from people.roles import RIGHTS, Right
 
 from .content import content_of
-from .models import Attempt, CourseRecord
+from .models import Attempt, CourseRecord, InstructorQualification
 from .quiz_rules import rules_of
 
 
@@ -81,3 +81,18 @@ def people_accommodated_by(user: User | AnonymousUser) -> QuerySet[User]:
     roles = [role for role, rights in RIGHTS.items() if Right.LEARN in rights]
     learners = User.objects.filter(grants__role__in=roles, is_active=True).distinct()
     return learners.filter(reach.of()) if reach.everywhere or reach.participant else User.objects.none()
+
+
+def people_qualified_by(user: User | AnonymousUser) -> QuerySet[User]:
+    """The instructors whom a person may qualify: those who may score, within the reach of that right."""
+    reach = reach_of(user, Right.QUALIFY)
+    roles = [role for role, rights in RIGHTS.items() if Right.ASSESS in rights]
+    instructors = User.objects.filter(grants__role__in=roles, is_active=True).distinct()
+    return instructors.filter(reach.of()) if reach.everywhere or reach.participant else User.objects.none()
+
+
+def qualifications_administered_by(user: User | AnonymousUser) -> QuerySet[InstructorQualification]:
+    """The qualifications that a person sees and dates: of people within the reach of that right."""
+    if not user.is_authenticated or not may(user, Right.QUALIFY):
+        return InstructorQualification.objects.none()
+    return InstructorQualification.objects.filter(reach_of(user, Right.QUALIFY).of("person__"))

@@ -56,6 +56,24 @@ class ExerciseInACourse(CourseError, PermissionDenied):
     message = _("“%(code)s” is kept, because courses name it: %(courses)s. Take it out of them first.")
 
 
+class NobodyQualifiesThemself(CourseError):
+    code = "nobody_qualifies_themself"
+    message = _("Nobody says of themselves that they are qualified. Ask another manager or administrator.")
+
+
+class QualificationInThePast(CourseError):
+    code = "qualification_in_the_past"
+    message = _("A qualification begins today at the earliest and ends yesterday at the earliest. Choose another day.")
+
+
+class QualifiedAlready(CourseError):
+    code = "qualified_already"
+    message = _(
+        "This person is qualified for that course in that language on some of these days already, from %(from_on)s on. "
+        "Change the last day of that qualification, or choose other days."
+    )
+
+
 class LessonNotOpened(CourseError):
     code = "lesson_not_opened"
     message = _("This lesson has not been opened yet. Open it, read it, and complete it then.")

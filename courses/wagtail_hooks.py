@@ -15,19 +15,31 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from people.audit_admin import watch_removals
+from people.own_side import keep_to_own_side
 
 from . import question_hooks  # noqa: F401 (registers hooks)
+from .access import qualifications_administered_by
 from .content_checker import use_house_checker
 from .exceptions import CourseError, UsedByAnEdition
-from .models import ExercisePage, GlossaryTerm, Goal, Instrument, Item, ItemCategory, ItemScenario
+from .models import (
+    ExercisePage,
+    GlossaryTerm,
+    Goal,
+    InstructorQualification,
+    Instrument,
+    Item,
+    ItemCategory,
+    ItemScenario,
+)
 from .models.frozen import is_frozen
+from .qualification_admin import QualificationViewSet
 from .usage import require_unnamed, require_unused, usage_of
 from .viewsets import CoursesGroup
 
 watch_removals(GlossaryTerm, Goal, Instrument, Item, ItemCategory, ItemScenario)
-
-
+keep_to_own_side(InstructorQualification, qualifications_administered_by)
 register_snippet(CoursesGroup)
+register_snippet(QualificationViewSet)
 
 
 @hooks.register("register_log_actions")
@@ -38,6 +50,10 @@ def course_actions(actions: LogActionRegistry) -> None:
     )
     actions.register_action(
         "courses.accommodation.withdrawn", _("Withdraw an accommodation"), _("More time or breaks withdrawn")
+    )
+    actions.register_action("courses.qualification.granted", _("Qualify an instructor"), _("Instructor qualified"))
+    actions.register_action(
+        "courses.qualification.dated", _("Date a qualification"), _("Last day of a qualification set")
     )
     actions.register_action("courses.pair.confirmed", _("Confirm a text"), _("Text confirmed as still standing"))
     actions.register_action("courses.source.reviewed", _("Review a source"), _("Source reviewed"))

@@ -21,6 +21,7 @@ from .selectors import officers_to_invite
 from .services.bulk import act_on_many
 from .services.invitations import INVITING, invite_officers
 from .services.life import LAPSING, lapse_overdue
+from .services.session_reminders import REMINDERS, write_due_reminders
 
 
 @job_kind(INVITING, title=_("Invite the officers of a cohort"))
@@ -72,3 +73,9 @@ def act_in_bulk(job: Job, report: Reporter) -> None:
         report.advance(handled)
         report.checkpoint({"done": place, "acted": done, "refused": refused})
     job.result = {"acted": done, "refused": refused, "address": reverse("curricula:officers", args=[cohort.code])}
+
+
+@job_kind(REMINDERS, title=_("Remind officers of their sessions"))
+def remind_officers(job: Job, report: Reporter) -> None:
+    """Writes the letters that are due; interrupted, it goes on with those that are not written yet."""
+    job.result = {"letters": write_due_reminders()}

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy, pgettext
 from people.bilingual import active
 from people.letters import Values, Words, letter_kind
 
+from . import session_letter_kinds  # noqa: F401 (the letters about sessions)
+
 SAMPLE = {
     "name": "Javier Núñez Ávila",
     "edition": "3",

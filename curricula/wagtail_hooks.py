@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -79,6 +80,16 @@ def curriculum_actions(actions: LogActionRegistry) -> None:
     actions.register_action("curricula.roster.person_added", _("Apply a roster"), _("Person added by a roster"))
     actions.register_action("curricula.roster.person_changed", _("Apply a roster"), _("Person changed by a roster"))
     actions.register_action("curricula.roster.office_added", _("Apply a roster"), _("Office added by a roster"))
+    actions.register_action("curricula.session.planned", _("Plan a session"), _("Session planned"))
+    actions.register_action("curricula.session.changed", _("Change a session"), _("Session changed"))
+    actions.register_action("curricula.session.canceled", _("Cancel a session"), _("Session or place in it canceled"))
+    actions.register_action("curricula.session.roll_closed", _("Close a roll"), _("Roll of a session closed"))
+    actions.register_action("curricula.session.signed_up", _("Sign up for a session"), _("Place in a session given"))
+    actions.register_action("curricula.session.promoted", _("Sign up for a session"), _("Moved up to a seat"))
+    actions.register_action("curricula.session.declined", _("Decline a session"), _("Place in a session declined"))
+    actions.register_action("curricula.attendance.recorded", _("Record attendance"), _("Attendance recorded"))
+    actions.register_action("curricula.calendar.made", _("Make a calendar address"), _("Calendar address made"))
+    actions.register_action("curricula.calendar.ended", _("End a calendar address"), _("Calendar address ended"))
 
 
 watch(Cohort, Curriculum, WorkingGroup)
@@ -137,6 +148,21 @@ class RightMenuItem(MenuItem):
 def cohorts_menu_item() -> MenuItem:
     return RightMenuItem(
         _("Cohort boards"), reverse("curricula:cohorts"), icon_name="group", order=120, right=Right.MANAGE_COHORTS
+    )
+
+
+class SessionsMenuItem(MenuItem):
+    """The way to the sessions for those who manage or teach them."""
+
+    def is_shown(self, request: object) -> bool:
+        user = request.user  # type: ignore[attr-defined]
+        return may(user, Right.MANAGE_COHORTS) or may(user, Right.LEAD_SESSIONS)
+
+
+@hooks.register("register_admin_menu_item")
+def sessions_menu_item() -> MenuItem:
+    return SessionsMenuItem(
+        pgettext_lazy("training", "Sessions"), reverse("curricula:sessions"), icon_name="calendar-alt", order=122
     )
 
 

@@ -10,6 +10,7 @@ from jobs.services import Reporter
 
 from .demonstration.life import live, officers_waiting
 from .demonstration.round import set_round
+from .demonstration.sessions import hold_sessions
 from .demonstration.stage import ask_for_report, publish_complete_editions, set_stage
 from .demonstration.state import KIND
 from .privacy.job import MY_DATA, STAGES, make_files
@@ -25,6 +26,7 @@ def fill_demonstration(job: Job, report: Reporter) -> None:
     for done in live(cohorts):
         report.advance(done - before)
         before = done
+    hold_sessions(cohorts)
     publish_complete_editions()
     set_round(cohorts)
     ask_for_report(cohorts)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from people.access import rights_of
@@ -49,6 +49,8 @@ def _ways(request: HttpRequest) -> list[dict[str, Any]]:
     ways.append((reverse("catalog"), _("Catalog")))
     if Right.MANAGE_COHORTS in rights:
         ways.append((reverse("curricula:cohorts"), _("Cohorts")))
+    if Right.MANAGE_COHORTS in rights or Right.LEAD_SESSIONS in rights:
+        ways.append((reverse("curricula:sessions"), pgettext("training", "Sessions")))
     if Right.CERTIFY in rights:
         ways.append((reverse("certificates:register"), _("Certificates")))
     if Right.READ_CURRICULA in rights:

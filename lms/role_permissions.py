@@ -22,7 +22,10 @@ MODELS: dict[Role, tuple[str, ...]] = {
         "courses.change_glossaryterm",
         "courses.view_glossaryterm",
     ),
-    Role.MANAGER: ("curricula.add_cohort", "curricula.change_cohort", "curricula.view_cohort"),
+    Role.MANAGER: (
+        *(f"curricula.{act}_cohort" for act in ("add", "change", "view")),
+        *(f"courses.{act}_instructorqualification" for act in ("add", "change", "view")),
+    ),
     Role.APPROVER: (
         "courses.view_item",
         "courses.view_itemcategory",
@@ -38,6 +41,7 @@ MODELS: dict[Role, tuple[str, ...]] = {
         ),
         "people.view_participant",
         *(f"people.{act}_retentionrule" for act in ("add", "change", "delete", "view")),
+        *(f"courses.{act}_instructorqualification" for act in ("add", "change", "view")),
         "certificates.add_signatory",
         "certificates.change_signatory",
         "certificates.view_signatory",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
     path("oidc/<slug:provider_id>/callback/", come_back, name="openid_connect_callback"),
     path("", include("certificates.machine_urls")),
+    path("", include("curricula.machine_urls")),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/frozen/<str:name>", frozen, name="frozen_file"),
     path(f"{settings.MEDIA_URL.strip('/')}/<str:shelf>/<str:name>", picture, name="picture"),
@@ -48,6 +49,7 @@ urlpatterns += i18n_patterns(
     path("jobs/", include("jobs.urls")),
     path("", include("lms.privacy.urls")),
     path("", include("lms.decisions.urls")),
+    path("", include("lms.attendance.urls")),
     path("", serve, {"path": ""}, name="home"),
     path("", include(wagtail_urls)),
 )

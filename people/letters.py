@@ -21,6 +21,15 @@ Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that comes with a letter; `kind` is its media type with parameters."""
+
+    name: str
+    content: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """What a letter says, in the language that is active: plain text, whole sentences.
 
@@ -35,6 +44,7 @@ class Words:
     details: tuple[tuple[str, str], ...] = ()
     more: tuple[str, str] | None = None
     reason: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 Composer = Callable[[Values], Words]
@@ -63,6 +73,7 @@ class RenderedLetter:
     subject: str
     text: str
     html: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 class UnknownLetterKind(DomainError):
@@ -127,6 +138,7 @@ def render_letter(kind: LetterKind, values: Values, *, language: str, strip: str
             _one_line(words.subject),
             render_to_string("letters/letter.txt", context).strip() + "\n",
             render_to_string("letters/letter.html", context),
+            words.attachments,
         )
 
 

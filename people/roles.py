@@ -24,8 +24,11 @@ class Right(models.TextChoices):
     APPROVE = "approve", _("approve an edition for the own Participant")
     PUBLISH = "publish", _("publish an edition that both Participants have approved")
     MANAGE_COHORTS = "manage_cohorts", _("follow cohorts and import rosters")
+    LEAD_SESSIONS = "lead_sessions", _("lead the sessions that they are assigned to, and record attendance there")
     INVITE = "invite", _("invite people of the own Participant")
     ACCOMMODATE = "accommodate", _("grant officers of the own Participant more time and breaks in assessments")
+    QUALIFY = "qualify", _("say which instructors of the own Participant are qualified for which course")
+    ASSESS = "assess", _("score practical exercises of officers of the own Participant")
     EXPORT_NAMED = "export_named", _("export named records of the own Participant")
     CERTIFY = "certify", _("suspend, revoke and reissue certificates of the own Participant")
     READ_REPORTS = "read_reports", _("read reports of the Executive Steering Committee")
@@ -38,13 +41,16 @@ class Right(models.TextChoices):
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.TRAINEE: frozenset({Right.LEARN}),
-    Role.INSTRUCTOR: frozenset({Right.LEARN, Right.READ_CURRICULA, Right.AUTHOR, Right.ENTER_ADMIN}),
+    Role.INSTRUCTOR: frozenset(
+        {Right.LEARN, Right.READ_CURRICULA, Right.AUTHOR, Right.ASSESS, Right.LEAD_SESSIONS, Right.ENTER_ADMIN}
+    ),
     Role.MANAGER: frozenset(
         {
             Right.READ_CURRICULA,
             Right.MANAGE_COHORTS,
             Right.INVITE,
             Right.ACCOMMODATE,
+            Right.QUALIFY,
             Right.EXPORT_NAMED,
             Right.CERTIFY,
             Right.READ_REPORTS,
@@ -59,6 +65,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.READ_CURRICULA,
             Right.AUTHOR,
             Right.INVITE,
+            Right.QUALIFY,
             Right.READ_AUDIT,
             Right.READ_LETTERS,
             Right.ADMINISTER,

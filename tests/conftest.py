@@ -45,6 +45,7 @@ SEALED = (
     "curricula_enrollmentevent",
     "curricula_targetversion",
     "curricula_targetline",
+    "curricula_attendancemark",
 )
 
 

@@ -38,6 +38,9 @@ SCENES: dict[str, tuple[str, str, str, tuple[int, ...]]] = {
     "lesson": (OFFICER, "/courses/co-105/lesson-3/", "", (WIDE, PHONE)),
     "certificate": (HOLDER, "/my-learning/", "main a[href*='/certificates/']", (WIDE,)),
     "board": (MANAGER, "/manage/cohorts/aga-1500/", "", (WIDE, PHONE)),
+    "my-sessions": (OFFICER, "/my-learning/sessions/", "", (WIDE, PHONE)),
+    "session": (MANAGER, "/manage/cohorts/aga-1500/sessions/", "main .lines a", (WIDE,)),
+    "roll": (MANAGER, "/manage/cohorts/aga-1500/sessions/", "roll", (WIDE, PHONE)),
     "roster": (MANAGER, "/manage/cohorts/aga-1500/roster/", "roster", (WIDE,)),
     "export": (MANAGER, "/manage/cohorts/aga-1500/export/", "", (WIDE,)),
     "reports": (MANAGER, "/manage/reports/", "", (WIDE,)),
@@ -110,6 +113,9 @@ def shoot(page: Page, address: str, press: str, width: int, path: Path) -> None:
     elif press == "decision":
         page.locator("main .lines a").first.click()
         page.locator("main a[href*='/decision/']").first.click()
+    elif press == "roll":
+        page.locator("main .lines a").last.click()
+        page.locator("main a[href$='/roll/']").click()
     elif press == "quiz":
         begin_quiz(page, address)
     elif press:

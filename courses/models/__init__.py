@@ -12,6 +12,7 @@ from .item import Item, ItemTag
 from .pages import CatalogPage, CoursePage, LessonPage, QuizDraw, QuizItem, QuizPage
 from .pair import PairConfirmation, TextPair
 from .pre_assessment import PreAssessment, PreItem
+from .qualification import InstructorQualification
 from .reader import LessonNote
 from .record import CourseRecord, LessonProgress
 from .searching import LessonWords
@@ -31,6 +32,7 @@ __all__ = [
     "FrozenCourse",
     "GlossaryTerm",
     "Goal",
+    "InstructorQualification",
     "Instrument",
     "Item",
     "ItemCategory",

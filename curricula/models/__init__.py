@@ -1,5 +1,6 @@
 """The models of curricula."""
 
+from .attendance import AttendanceMark, CalendarFeed
 from .cohort import Cohort, EnrolledCourse, Enrollment, RosterImport
 from .curriculum import Curriculum, CurriculumCourse, WorkingGroup
 from .decision import ChangeRequest, DecisionRecord
@@ -10,9 +11,12 @@ from .nomination import Likeness, Nomination
 from .requirement import Requirement
 from .risk import RiskDecision, RiskRule
 from .round import Round, TargetLine, TargetVersion
+from .session import SeatShare, Session, SessionInstructor, SessionPlace
 
 __all__ = [
     "Approval",
+    "AttendanceMark",
+    "CalendarFeed",
     "ChangeRequest",
     "Cohort",
     "Curriculum",
@@ -32,6 +36,10 @@ __all__ = [
     "RiskRule",
     "RosterImport",
     "Round",
+    "SeatShare",
+    "Session",
+    "SessionInstructor",
+    "SessionPlace",
     "TargetLine",
     "TargetVersion",
     "WorkingGroup",

@@ -14,6 +14,7 @@ from people.audit import Deed
 from people.models import User
 
 from ..models import Cohort, EditionCourse, EnrolledCourse, Enrollment
+from .places import free_places_of
 from .seats import lock_cohort, require_seats
 from .transitions import record_transitions
 
@@ -95,7 +96,8 @@ def enroll(
 def withdraw(*, enrollment: Enrollment, reason: str, by: User | None, effective_on: dt.date | None = None) -> bool:
     """Take an officer out of a cohort, with a reason; what was learned stays on record. False when no place is open.
 
-    Holds the enrollment's row. The reason stands there and in its event alone: the record holds no free text.
+    The officer's places in sessions to come go to others. Holds the enrollment's row, then those of the sessions. The
+    reason stands there alone: the record holds no free text.
     """
     enrollment = Enrollment.objects.select_for_update(of=("self",)).get(pk=enrollment.pk)
     before = enrollment.state
@@ -107,12 +109,14 @@ def withdraw(*, enrollment: Enrollment, reason: str, by: User | None, effective_
         reason,
     )
     enrollment.save(update_fields=["state", "withdrawn_at", "withdrawal_reason"])
-    record_transitions(
-        [enrollment],
-        action="curricula.enrollment.withdrawn",
-        before={enrollment.pk: before},
-        by=by,
-        reason=reason,
-        effective_on=effective_on,
-    )
+    with audit.gathering():
+        free_places_of(enrollments=[enrollment], by=by)
+        record_transitions(
+            [enrollment],
+            action="curricula.enrollment.withdrawn",
+            before={enrollment.pk: before},
+            by=by,
+            reason=reason,
+            effective_on=effective_on,
+        )
     return True

@@ -18,6 +18,7 @@ from ..exceptions import DayInThePast, InThatCohortBefore, NotALaterDay, NotThat
 from ..models import Cohort, EnrolledCourse, Enrollment
 from ..models.cohort import EnrollmentQuerySet
 from .moving import follow_edition
+from .places import free_places_of
 from .seats import lock_cohort, require_seats
 from .transitions import record_transitions
 
@@ -200,6 +201,8 @@ def _change(
         if after in Enrollment.FOLLOWING:
             each.left_at = None
     Enrollment.objects.bulk_update(places, ["state", "due_on", "left_at"], batch_size=500)
+    if after not in Enrollment.FOLLOWING:
+        free_places_of(enrollments=places, by=by)
     record_transitions(
         places, action=action, before=before, by=by, reason=reason, effective_on=effective_on, due_on=due_on, data=data
     )

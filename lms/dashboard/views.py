@@ -15,6 +15,7 @@ from courses.content import content_of
 from courses.models import CourseRecord, LessonNote
 from curricula.models import Enrollment
 from curricula.selectors import learning_of, to_evaluate
+from curricula.session_selectors import next_sessions
 from people import clock
 from people.access import rights_of
 from people.models import User
@@ -46,6 +47,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
         "due": due_of(learning, clock.today()),
         "completed": [record for record in records if record.completed_at],
         "evaluate": to_evaluate(learning, clock.today()),
+        "sessions": next_sessions(person),
         "has_notes": LessonNote.objects.filter(person=person).exists(),
         "credentials": Credential.objects.filter(person=person).order_by("-issued_at"),
     }

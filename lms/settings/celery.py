@@ -58,6 +58,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "look for sessions that begin within a day": {
+        "task": "curricula.look_for_sessions",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
     "try letters again": {
         "task": "jobs.ring_for_due_letters",
         "schedule": float(_sweep_seconds),

@@ -23,6 +23,8 @@ PUENTE_RATE_LIMITS = {
     "courses.search": "60/m/ip",
     "courses.renderings": "20/m/user",
     "courses.questions": "20/m/user",
+    "curricula.attend": "30/m/user",
+    "curricula.calendar": "240/m/ip",
     "curricula.roster": "20/m/user",
     "reports.export": "20/m/user",
 }

@@ -11,6 +11,8 @@ import datetime as dt
 import logging
 import smtplib
 from collections.abc import Iterator
+from email import policy
+from email.message import MIMEPart
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -18,7 +20,7 @@ from django.core.mail import EmailMultiAlternatives, InvalidMailer, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 
 from .. import clock
-from ..letters import demonstration_strip, letter_kind_of, render_letter
+from ..letters import Attachment, demonstration_strip, letter_kind_of, render_letter
 from ..models import Letter
 from ..models.letter import LetterQuerySet
 
@@ -137,7 +139,18 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
         },
     )
     message.attach_alternative(rendered.html, "text/html")
+    for file in rendered.attachments:
+        message.attach(_part(file))
     return message
+
+
+def _part(file: Attachment) -> MIMEPart:
+    """The file as a part of the message, with the parameters of its kind (such as `method` of RFC 6047)."""
+    part = MIMEPart(policy=policy.SMTP)
+    main, _, rest = file.kind.partition(";")[0].strip().partition("/")
+    given = dict(each.strip().split("=", 1) for each in file.kind.split(";")[1:])
+    part.set_content(file.content.encode(), main, rest, disposition="attachment", filename=file.name, params=given)
+    return part
 
 
 def _put_off(letter: Letter, reason: Letter.Reason, said: str) -> Letter.State:

@@ -18,7 +18,16 @@ from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from certificates.models import Credential
 from courses.models import Attempt
-from curricula.models import Cohort, CurriculumEdition, Enrollment, Nomination, Requirement, Round
+from curricula.models import (
+    Cohort,
+    CurriculumEdition,
+    Enrollment,
+    Nomination,
+    Requirement,
+    Round,
+    Session,
+    SessionPlace,
+)
 from jobs.models import Job
 from people.models import Invitation, Letter, User
 from reports.models import Report
@@ -110,10 +119,12 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "admin/users/results/": ("?q=Nict",),
     "admin/snippets/people/rolegrant/": ("?q=Nict", "?role=trainee"),
     "admin/snippets/people/rolegrant/results/": ("?q=Nict",),
+    "admin/snippets/courses/instructorqualification/": ("?q=Nict",),
     "admin/snippets/certificates/signatory/results/": ("?q=Itzel",),
     "admin/snippets/choose/people/rolegrant/chosen-multiple/": ("?id=PK",),
     "admin/snippets/choose/certificates/signatory/chosen-multiple/": ("?id=PK",),
     "admin/snippets/choose/curricula/cohort/chosen-multiple/": ("?id=PK",),
+    "admin/snippets/choose/courses/instructorqualification/chosen-multiple/": ("?id=PK",),
     "admin/reports/site-history/": ("?export=csv", "?export=xlsx"),
     "admin/pages/search/": ("?q=Lesson",),
     "search/": ("?q=bold",),
@@ -158,7 +169,7 @@ SNIPPETS = (
     "certificates.Signatory", "certificates.ValidityRule", "curricula.Curriculum", "curricula.Cohort",
     "curricula.WorkingGroup", "courses.Item", "courses.GlossaryTerm", "courses.ItemCategory", "courses.ItemScenario",
     "courses.Instrument", "courses.Goal", "people.Participant", "people.Agency", "people.Office", "people.RoleGrant",
-    "people.RetentionRule",
+    "people.RetentionRule", "courses.InstructorQualification",
 )  # fmt: skip
 
 
@@ -239,6 +250,11 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "manage/cohorts/<slug:code>/officers/": {"pk": of(Enrollment).pk},
         "manage/rounds/": {"code": of(Round).code, "pk": of(Nomination).pk},
         "manage/requirements/": {"pk": of(Requirement).pk},
+        "manage/sessions/": {"pk": of(Session).pk, "place": of(SessionPlace).pk},
+        "my-learning/sessions/": {"pk": of(Session).pk},
+        "attend/": {"code": "guessed"},
+        "a/": {"code": "guessed"},
+        "calendar/": {"token": "guessed"},
         "manage/editions/obstacles/": {"code": "CO"},
         "manage/editions/correct/": {"code": "CO"},
         "manage/questions/": {"sha256": "a" * 64},
@@ -270,7 +286,7 @@ def _whole(world: BothSides, side: str) -> dict[str, dict[str, str]]:
     """Routes that are written out: regular expressions, and those that are asked with several arguments."""
     page, document, image = (world.of(model, side) for model in (Page, Document, Image))
     item, code = world.of(apps.get_model("courses.Item")), world.of(Cohort, side).code
-    scenario = world.of(apps.get_model("courses.ItemScenario"))
+    scenario, joint = world.of(apps.get_model("courses.ItemScenario")), Session.objects.get(cohort=world.school.cohort)
     api = {
         f"admin/api/main/^{kind}/{rest}": f"admin/api/main/{kind}/{path}"
         for kind, key in (("pages", page.pk), ("documents", document.pk), ("images", image.pk))
@@ -316,6 +332,13 @@ def _whole(world: BothSides, side: str) -> dict[str, dict[str, str]]:
         "manage/cohorts/<slug:code>/": {
             "manage/cohorts/<slug:code>/": f"manage/cohorts/{code}/",
             "manage/cohorts/(joint)/": "manage/cohorts/cohort-1/",
+        },
+        **{
+            f"manage/sessions/<int:pk>/{page}": {
+                f"manage/sessions/<int:pk>/{page}": f"manage/sessions/{world.of(Session, side).pk}/{page}",
+                f"manage/sessions/(joint)/{page}": f"manage/sessions/{joint.pk}/{page}",
+            }
+            for page in ("", "roll/", "list/", "marks/", "sheet.pdf", "sign-up/")
         },
         "manage/reports/<int:pk>/<str:name>": {
             f"manage/reports/<int:pk>/{name}": f"manage/reports/{world.of(Report).pk}/{name}"

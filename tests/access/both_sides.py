@@ -24,14 +24,28 @@ from wagtail.models import Collection, Page, Site, Task, Workflow
 from certificates.models import Credential, Signatory, ValidityRule
 from certificates.services.documents import draw_documents
 from certificates.services.issuance import issue_credential
-from courses.models import Attempt, CoursePage, FrozenCourse, Item, ItemCategory, ItemScenario, LessonPage
+from courses.models import (
+    Attempt,
+    CoursePage,
+    FrozenCourse,
+    InstructorQualification,
+    Item,
+    ItemCategory,
+    ItemScenario,
+    LessonPage,
+)
 from courses.services.attempts import start_attempt
 from courses.services.lessons import complete_lesson, open_lesson
-from curricula.models import Cohort, Enrollment, Nomination, Requirement, Round
+from courses.services.qualifications import qualify_instructor
+from curricula.attendance_list import Mark
+from curricula.models import AttendanceMark, Cohort, Enrollment, Nomination, Requirement, Round, Session, SessionPlace
+from curricula.services.attendance import record_attendance
 from curricula.services.enrollments import enroll
 from curricula.services.nominating import Nominee, nominate
+from curricula.services.places import sign_up
 from curricula.services.requirements import save_requirement
 from curricula.services.rounds import Target, save_round, set_targets
+from curricula.services.sessions import Plan, plan_session
 from jobs.models import Job
 from jobs.results import new_result
 from people import clock
@@ -146,6 +160,8 @@ def _side(world: BothSides, side: str) -> None:
         opens_on=school.cohort.opens_on, closes_on=school.cohort.closes_on,
     )  # fmt: skip
     named = enroll(people=[officer], cohort=for_side, by=staff)[0]
+    session = _session(for_side, [named], staff)
+    _session(school.cohort, [passing], staff)
     of_rounds = _round(school, side, staff, officer, for_side)
     attempt = _attempt(record, officer)
     Enrollment.objects.filter(pk=passing.pk).update(state="completed", completed_at=clock.now())
@@ -160,7 +176,7 @@ def _side(world: BothSides, side: str) -> None:
     world.staff[side], world.officers[side] = staff, officer
     world.objects[side] = {
         User: officer, Cohort: for_side, Enrollment: named, **of_rounds, Attempt: attempt,
-        Signatory: signatory, Job: _job(staff, officer),
+        Signatory: signatory, Job: _job(staff, officer), Session: session, SessionPlace: session.places.get(),
         type(participant): participant, type(officer.agency): officer.agency, type(officer.office): officer.office,
         officer.grants.model: officer.grants.get(),
         RetentionRule: RetentionRule.objects.create(
@@ -171,6 +187,10 @@ def _side(world: BothSides, side: str) -> None:
     newcomer.set_unusable_password()
     newcomer.save()
     world.objects[side][Invitation] = invitation = invite(person=newcomer, by=staff)
+    instructor = school.person(side, Role.INSTRUCTOR, given_names="Nicté", surname_1=OFFICER[side], surname_2="Guía")
+    world.objects[side][InstructorQualification] = qualify_instructor(
+        person=instructor, course_code="CO-101", language="es", by=staff
+    )
     world.objects[side][Letter] = invitation.letter
     issue_credential(enrollment=passing, at=clock.now())
     shelf = Path(settings.PUENTE_PRIVATE_DIR) / "rosters" / str(participant.pk)
@@ -207,6 +227,21 @@ def _round(
         from_on=cohort.opens_on,
     )  # fmt: skip
     return {Round: found, Nomination: made, Requirement: save_requirement(requirement=need, by=staff)}
+
+
+def _session(cohort: Cohort, enrollments: list[Enrollment], staff: User) -> Session:
+    """A session of the cohort, which began a moment ago, with a mark for each; of a joint cohort there is one."""
+    session = cohort.sessions.first()
+    if session is None:
+        starts = clock.now() + dt.timedelta(minutes=5)
+        plan = Plan(starts_at=starts, ends_at=starts + dt.timedelta(hours=4), time_zone="America/Monterrey",
+                    place="Academy", capacity=9, languages="both")  # fmt: skip
+        course = cohort.edition.frozen_courses.get()
+        session = plan_session(cohort=cohort, course=course, plan=plan, shares={}, instructors={}, by=staff)
+    sign_up(session=session, enrollments=enrollments, by=staff)
+    marks = {place.pk: Mark("present", session.minutes) for place in session.places.filter(enrollment__in=enrollments)}
+    record_attendance(session=session, marks=marks, how=AttendanceMark.How.ROLL, by=staff)
+    return session
 
 
 def _attempt(record: Any, officer: User) -> Attempt:

@@ -16,6 +16,7 @@ REVIEWED = {
     "people.RoleGrant.granted_by": OTHERS_DEED,
     "certificates.Credential.revoked_by": OTHERS_DEED,
     "certificates.Credential.suspended_by": OTHERS_DEED,
+    "courses.InstructorQualification.granted_by": OTHERS_DEED,
     "people.Invitation.invited_by": OTHERS_DEED,
     "people.User_groups.user": "groups follow from the roles, which are told",
     "people.User_user_permissions.user": "permissions are given by roles alone; none is stored for a person",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from lms.demonstration.life import live, officers_waiting
 from lms.demonstration.round import set_round
+from lms.demonstration.sessions import hold_sessions
 from lms.demonstration.stage import publish_complete_editions, set_stage
 from people.exceptions import DomainError
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         total = officers_waiting(cohorts)
         for done in live(cohorts, seed=options["seed"]):
             self._bar(done, total)
+        hold_sessions(cohorts)
         publish_complete_editions()
         set_round(cohorts)
         self.stdout.write(

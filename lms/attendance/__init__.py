@@ -1,0 +1,1 @@
+"""The sheet of a session that officers sign by hand."""
