@@ -10,12 +10,12 @@ from django.utils.safestring import mark_safe
 
 from people.bilingual import active
 
+from .checklist import MOST_POINTS
 from .content import index
 from .freezing import course_content, exercise_content, glossary_content, item_content, lesson_content, quiz_content
 from .interaction import with_state
 from .item_faults import faults_of
 from .models import CoursePage, ExercisePage, Item, LessonPage, QuizPage
-from .models.exercise import MOST_POINTS
 from .preview_marks import by_texts, marks_on
 from .questions import question_shown
 from .reading import Reader, outline

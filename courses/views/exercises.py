@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from ..models.exercise import MOST_POINTS
+from ..checklist import MOST_POINTS
 from ..reading import reader_of
 
 

@@ -86,6 +86,8 @@ def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRe
         return redirect("course", course_slug)
     if following["kind"] == "quiz":
         return redirect("quiz", course_slug)
+    if following["kind"] == "exercise":
+        return redirect("exercise", course_slug, following["slug"])
     return redirect("lesson", course_slug, following["slug"])
 
 
