@@ -63,7 +63,7 @@ def missing_of(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def outline(reader: Reader) -> list[dict[str, Any]]:
-    """Lessons, quizzes, then exercises that count, with their states for this reader: `done`, `going`, `open`, `closed`.
+    """Lessons, quizzes, then exercises that count, each with its state: `done`, `going`, `open` or `closed`.
 
     One query, one for attempts where there may be any, and one for exercises where some count.
     """

@@ -8,13 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from courses.models import CourseRecord, LessonSource
+from courses.models import CourseRecord, ExerciseAssessment, InstructorQualification, LessonSource
 from people import clock
 from people.access import may, reach_of
 from people.models import User
 from people.roles import Right
 
-from .models import Cohort, Enrollment
+from .models import Cohort, EnrolledCourse, Enrollment
 from .models.cohort import EnrollmentQuerySet
 
 
@@ -99,3 +99,32 @@ def source_for(user: User | AnonymousUser, pk: int) -> LessonSource:
     if found is None or not may_see_sources(user):
         raise Http404
     return found
+
+
+def enrolled_courses_assessed_by(user: User | AnonymousUser) -> QuerySet[EnrolledCourse]:
+    """The officers, course by course, whose exercises an instructor may score today: within the reach of that right, in
+    the courses for which the instructor is qualified, in cohorts that have opened."""
+    if not user.is_authenticated or not may(user, Right.ASSESS):
+        return EnrolledCourse.objects.none()
+    courses = InstructorQualification.objects.on(clock.today()).filter(person=user).values("course_code")
+    within = reach_of(user, Right.ASSESS).of("enrollment__")
+    return (
+        EnrolledCourse.objects.filter(within, record__course__code__in=courses)
+        .filter(enrollment__cohort__opens_on__lte=clock.today(), enrollment__person__is_active=True)
+        .exclude(enrollment__state=Enrollment.State.WITHDRAWN)
+    )
+
+
+def assessments_of(user: User | AnonymousUser) -> QuerySet[ExerciseAssessment]:
+    """The assessments of those officers, never the instructor's own."""
+    records = enrolled_courses_assessed_by(user).values("record")
+    return ExerciseAssessment.objects.filter(record__in=records).exclude(record__person=user.pk)
+
+
+def assessment_for(user: User | AnonymousUser, pk: int) -> ExerciseAssessment:
+    """An assessment, or 404 for whom it is not there."""
+    found = assessments_of(user).select_related("record__person", "record__course", "assessed_by", "confirmed_by")
+    assessment = found.defer("record__course__content").filter(pk=pk).first()
+    if assessment is None:
+        raise Http404
+    return assessment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import approvals, cohorts, editions, invitations, moves, parity, proposals, rosters, sources
+from .views import approvals, assessments, cohorts, editions, invitations, moves, parity, proposals, rosters, sources
 
 app_name = "curricula"
 urlpatterns = [
@@ -14,6 +14,13 @@ urlpatterns = [
     path("cohorts/<slug:code>/roster/", rosters.roster_upload, name="roster_upload"),
     path("cohorts/<slug:code>/roster/<str:sha256>/apply/", rosters.roster_apply, name="roster_apply"),
     path("cohorts/<slug:code>/move/", moves.move, name="cohort_move"),
+    path("exercises/", assessments.exercise_list, name="exercises"),
+    path(
+        "exercises/<slug:code>/<slug:course_code>/<slug:exercise_code>/", assessments.officers, name="exercise_officers"
+    ),
+    path("assessments/<int:pk>/", assessments.assessment, name="assessment"),
+    path("assessments/<int:pk>/save/", assessments.save, name="assessment_save"),
+    path("assessments/<int:pk>/photos/<int:number>/", assessments.photo, name="assessment_photo"),
     path("sources/<int:pk>/review/", sources.review, name="source_review"),
     path("approvals/", approvals.inbox, name="approvals"),
     path("editions/", editions.edition_list, name="editions"),

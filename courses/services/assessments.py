@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.db import transaction
 
 from people import audit, clock
@@ -42,7 +42,7 @@ class Mark:
 
     points: int | None = None
     remark: str = ""
-    photo: UploadedFile | None = None
+    photo: File[bytes] | None = None
 
 
 @transaction.atomic

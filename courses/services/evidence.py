@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from PIL import Image, ImageOps
 
 from people.uploads import check_upload
@@ -20,7 +20,7 @@ LONGEST_SIDE = 1600
 
 
 def evidence_of(assessment: ExerciseAssessment) -> str:
-    """The folder of an assessment's own photos in the private folder. A correction's first photos lie where they did."""
+    """The folder of an assessment's own photos. Those that a correction has taken over lie where they did."""
     return f"evidence/{assessment.pk}"
 
 
@@ -29,7 +29,7 @@ def forget_photos(folder: str) -> None:
     shutil.rmtree(Path(settings.PUENTE_PRIVATE_DIR) / folder, ignore_errors=True)
 
 
-def keep_photo(*, assessment: ExerciseAssessment, file: UploadedFile) -> str:
+def keep_photo(*, assessment: ExerciseAssessment, file: File[bytes]) -> str:
     """The place of the photo in the private folder. Where and when it was taken (EXIF) is not kept.
 
     Raises:
