@@ -20,7 +20,7 @@ from people.models import User
 from people.roles import RIGHTS, Right
 
 from .content import content_of
-from .models import Attempt, CourseRecord, InstructorQualification
+from .models import AssessedStep, Attempt, CourseRecord, ExerciseAssessment, InstructorQualification
 from .quiz_rules import rules_of
 
 
@@ -60,6 +60,20 @@ def attempt_of(user: User | AnonymousUser, attempt_id: int) -> Attempt:
     if attempt is None:
         raise Http404
     return attempt
+
+
+def own_evidence(user: User | AnonymousUser, assessment_id: int, number: int) -> str:
+    """The place of a photo in the person's own final result of an exercise, or 404."""
+    found = AssessedStep.objects.filter(
+        assessment=assessment_id,
+        assessment__record__person=user.pk,
+        assessment__state=ExerciseAssessment.State.FINAL,
+        number=number,
+    ).exclude(photo="")
+    place = found.values_list("photo", flat=True).first()
+    if place is None:
+        raise Http404
+    return place
 
 
 def key_opens_on(attempt: Attempt) -> dt.date | None:

@@ -193,3 +193,69 @@ class BlueprintTooLong(CourseError):
 class UnknownCategory(CourseError):
     code = "unknown_category"
     message = _("There is no category “%(code)s”. Choose one that exists, or create it first.")
+
+
+class NobodyAssessesThemself(CourseError):
+    code = "nobody_assesses_themself"
+    message = _("Nobody scores or confirms an exercise of their own. Another instructor does it.")
+
+
+class NotQualified(CourseError):
+    code = "not_qualified"
+    message = _(
+        "You are not qualified today for %(course)s in that language. Your program manager says who is; choose the "
+        "other language if you are qualified in it."
+    )
+
+
+class AssessmentOfAnother(CourseError):
+    code = "assessment_of_another"
+    message = _(
+        "%(name)s has begun to score this officer and has not finished. Wait for the result, or ask for the scores to "
+        "be discarded."
+    )
+
+
+class AssessmentClosed(CourseError):
+    code = "assessment_closed"
+    message = _("The scores have been handed in. A final result is changed only by a correction.")
+
+
+class ExercisePassed(CourseError):
+    code = "exercise_passed"
+    message = _("The officer has passed this exercise. If the result is wrong, correct it.")
+
+
+class NoAssessmentsLeft(CourseError):
+    code = "no_assessments_left"
+    message = _("The officer has used all %(allowed)s attempts at this exercise.")
+
+
+class NotYetAgain(CourseError):
+    code = "not_yet_again"
+    message = _("The officer may try again from %(date)s at %(time)s (UTC) on.")
+
+
+class StepNotReadable(CourseError):
+    code = "step_not_readable"
+    message = _("The points of step %(number)s could not be read. Choose 0, 1 or 2.")
+
+
+class StepsMissing(CourseError):
+    code = "steps_missing"
+    message = _("These steps have no points yet: %(steps)s. Score every step, then hand in.")
+
+
+class NobodyConfirmsOwnScores(CourseError):
+    code = "nobody_confirms_own_scores"
+    message = _("You scored this exercise yourself. A second instructor confirms it.")
+
+
+class CorrectedAlready(CourseError):
+    code = "corrected_already"
+    message = _("There is a newer assessment of this exercise, or one is under way. Look at that one.")
+
+
+class ReasonOfCorrectionMissing(CourseError):
+    code = "reason_of_correction_missing"
+    message = _("Say in one sentence what was wrong. The reason is kept, and the officer reads it.")

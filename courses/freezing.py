@@ -17,6 +17,7 @@ from wagtail.blocks.list_block import ListValue
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 
+from .checklist import DEFAULTS as DRILL
 from .drawing import RowNotFilled, fill_rows
 from .exceptions import BankTooSmall, BlueprintTooLong, ContentIncomplete
 from .figures.library import frozen_figure
@@ -117,7 +118,10 @@ def course_content(page: CoursePage, draft: CoursePage | None = None) -> tuple[d
     if before := [item_content(items[place.item_id]) for place in draft.pre_items.all()]:
         content["pre_assessment"] = {"items": before}
     if exercises:
-        content["exercises"] = [exercise_content(exercise) for exercise in exercises]
+        required = {place.exercise_id for place in draft.course_exercises.all() if place.required}
+        content["exercises"] = [
+            exercise_content(each) | ({"required": True} if each.pk in required else {}) for each in exercises
+        ]
     content["glossary"] = glossary_content(content["lessons"])
     objects: list[Any] = [page, *lessons, *exercises, *quizzes, *items.values()]
     return content, {thing.code: thing.latest_revision_id for thing in objects}
@@ -170,6 +174,7 @@ def exercise_content(exercise: ExercisePage) -> dict[str, Any]:
         "pass_percent": exercise.pass_percent,
         "confirmed": exercise.confirmed,
         "steps": stream_content(exercise.steps),
+        **{name: getattr(exercise, name) for name, usual in DRILL.items() if getattr(exercise, name) != usual},
     }
 
 

@@ -17,7 +17,7 @@ from people.erasing import Erasure, erases
 from people.held_data import Field, Row, held, is_about_a_person
 from people.models import User
 
-from . import authors_data, pre_assessment_data, qualification_data  # noqa: F401 (register their sections)
+from . import assessment_data, authors_data, pre_assessment_data, qualification_data  # noqa: F401 (register their sections)
 from .access import key_opens_on
 from .content import content_of
 from .models import Accommodation, Attempt, CourseRecord, LessonNote, LessonProgress, Response

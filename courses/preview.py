@@ -10,12 +10,13 @@ from django.utils.safestring import mark_safe
 
 from people.bilingual import active
 
+from .checklist import MOST_POINTS
 from .content import index
 from .freezing import course_content, exercise_content, glossary_content, item_content, lesson_content, quiz_content
 from .interaction import with_state
 from .item_faults import faults_of
+from .lesson_parts import parts_of_a_draft
 from .models import CoursePage, ExercisePage, Item, LessonPage, QuizPage
-from .models.exercise import MOST_POINTS
 from .preview_marks import by_texts, marks_on
 from .questions import question_shown
 from .reading import Reader, outline
@@ -73,11 +74,9 @@ def _lesson(lesson: LessonPage) -> dict[str, Any]:
     return {
         "lesson": content,
         "course": {"code": parent.code, "slug": parent.slug, "lessons": [content]},
-        "outline": [],
+        "parts": parts_of_a_draft({"code": parent.code, "slug": parent.slug, "lessons": [content]}, content, text),
         "record": None,
         "headings": text.headings,
-        "terms": text.terms,
-        "sources": text.sources,
         "body": mark_safe(body),  # noqa: S308 (a template's output)
         "row": {},
         "marks": marks,

@@ -14,7 +14,7 @@ from people.roles import Right
 
 from .access import record_for
 from .content import CourseContent, content_of
-from .models import Attempt, CoursePage, CourseRecord, LessonProgress
+from .models import Attempt, CoursePage, CourseRecord, ExerciseAssessment, LessonProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ def missing_of(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def outline(reader: Reader) -> list[dict[str, Any]]:
-    """Lessons, then quizzes, each with its state for this reader: `done`, `going`, `open` or `closed`.
+    """Lessons, quizzes, then exercises that count, each with its state: `done`, `going`, `open` or `closed`.
 
-    One query, and one for attempts where there may be any.
+    One query, one for attempts where there may be any, and one for exercises where some count.
     """
     progress: dict[str, LessonProgress] = {}
     passed: dict[str, Attempt] = {}
@@ -106,7 +106,26 @@ def outline(reader: Reader) -> list[dict[str, Any]]:
                 "attempt": best,
             }
         )
-    return rows
+    return rows + _exercise_rows(reader)
+
+
+def _exercise_rows(reader: Reader) -> list[dict[str, Any]]:
+    """The practical exercises that count towards completion."""
+    exercises = [reader.content.exercises_by_code[code] for code in reader.content.exercise_codes]
+    states: dict[str, str] = {}
+    if exercises and reader.record:
+        for each in ExerciseAssessment.objects.standing().filter(record=reader.record):
+            states[each.exercise_code] = "done" if each.passed else states.get(each.exercise_code, "going")
+    return [
+        {
+            "kind": "exercise",
+            "code": exercise["code"],
+            "slug": exercise["slug"],
+            "title": exercise["title"],
+            "state": states.get(exercise["code"], "open") if reader.may_read else "closed",
+        }
+        for exercise in exercises
+    ]
 
 
 def _may_have_attempts(record: CourseRecord, content: CourseContent, progress: dict[str, LessonProgress]) -> bool:

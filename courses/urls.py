@@ -30,6 +30,7 @@ urlpatterns = [
     path("courses/<slug:course_slug>/<slug:lesson_slug>/note/", own.note, name="lesson_note"),
     path("courses/<slug:course_slug>/<slug:lesson_slug>/place/", own.place, name="lesson_place"),
     path("courses/<slug:course_slug>/<slug:lesson_slug>/text/", own.text, name="lesson_text"),
+    path("exercise-results/<int:pk>/photos/<int:number>/", exercises.exercise_photo, name="exercise_photo"),
     path("search/", own.search, name="course_search"),
     path("my-notes/", own.notes, name="my_notes"),
     path("attempts/<int:attempt_id>/", attempts.answer, name="attempt"),

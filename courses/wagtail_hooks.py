@@ -42,6 +42,16 @@ register_snippet(CoursesGroup)
 register_snippet(QualificationViewSet)
 
 
+ASSESSMENT_ACTIONS = (
+    ("started", _("Score an exercise"), _("Scoring of an exercise begun")),
+    ("handed_in", _("Score an exercise"), _("Scores of an exercise handed in")),
+    ("final", _("Score an exercise"), _("Result of an exercise final")),
+    ("returned", _("Confirm scores"), _("Scores of an exercise given back")),
+    ("discarded", _("Score an exercise"), _("Scores of an exercise discarded")),
+    ("correction_begun", _("Correct a result"), _("Correction of a result begun")),
+)
+
+
 @hooks.register("register_log_actions")
 def course_actions(actions: LogActionRegistry) -> None:
     """The stable codes of what is done here, and the sentence shown for each."""
@@ -55,6 +65,8 @@ def course_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "courses.qualification.dated", _("Date a qualification"), _("Last day of a qualification set")
     )
+    for what, label, message in ASSESSMENT_ACTIONS:
+        actions.register_action(f"courses.assessment.{what}", label, message)
     actions.register_action("courses.pair.confirmed", _("Confirm a text"), _("Text confirmed as still standing"))
     actions.register_action("courses.source.reviewed", _("Review a source"), _("Source reviewed"))
     actions.register_action("courses.renderings.exported", _("Export open pairs"), _("Open pairs exported"))

@@ -8,16 +8,19 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from courses.models import CourseRecord, LessonSource
+from courses.models import CourseRecord, ExerciseAssessment, InstructorQualification, LessonSource
 from people import clock
 from people.access import Reach, may, reach_of
 from people.models import User
 from people.roles import Right
 
-from .models import Cohort, Enrollment, Nomination, Requirement, Round, Session, SessionPlace
+from .models import Cohort, EnrolledCourse, Enrollment, Nomination, Requirement, Round, Session, SessionPlace
 from .models.cohort import EnrollmentQuerySet
 from .models.nomination import NominationQuerySet
 from .models.session import SessionPlaceQuerySet, SessionQuerySet
+
+OPEN_STATES = (*Enrollment.FOLLOWING, Enrollment.State.COMPLETED)
+"""The officer has a place, or completed in it."""
 
 
 def open_record(user: User, course_code: str) -> CourseRecord | None:
@@ -38,7 +41,7 @@ def _open_records(user: User) -> QuerySet[CourseRecord]:
     return (
         CourseRecord.objects.filter(
             person=user,
-            enrolled__enrollment__state__in=[*Enrollment.FOLLOWING, Enrollment.State.COMPLETED],
+            enrolled__enrollment__state__in=OPEN_STATES,
             enrolled__enrollment__cohort__opens_on__lte=clock.today(),
         )
         .select_related("course")
@@ -222,7 +225,7 @@ def places_visible_to(user: User | AnonymousUser, session: Session) -> SessionPl
 
 def sessions_open_to(person: User) -> SessionQuerySet:
     """The sessions of the cohorts in which a person is enrolled."""
-    mine = Enrollment.objects.filter(person=person).exclude(state=Enrollment.State.WITHDRAWN)
+    mine = Enrollment.objects.filter(person=person, state__in=OPEN_STATES)
     return Session.objects.filter(cohort__in=mine.values("cohort"))
 
 
@@ -238,3 +241,32 @@ def _one(sessions: SessionQuerySet, pk: int) -> Session:
     if session is None:
         raise Http404
     return session
+
+
+def enrolled_courses_assessed_by(user: User | AnonymousUser) -> QuerySet[EnrolledCourse]:
+    """The officers, course by course, whose exercises an instructor may score today: within the reach of that right, in
+    the courses for which the instructor is qualified, in cohorts that have opened."""
+    if not user.is_authenticated or not may(user, Right.ASSESS):
+        return EnrolledCourse.objects.none()
+    courses = InstructorQualification.objects.on(clock.today()).filter(person=user).values("course_code")
+    within = reach_of(user, Right.ASSESS).of("enrollment__")
+    return (
+        EnrolledCourse.objects.filter(within, record__course__code__in=courses)
+        .filter(enrollment__cohort__opens_on__lte=clock.today(), enrollment__person__is_active=True)
+        .filter(enrollment__state__in=OPEN_STATES)
+    )
+
+
+def assessments_of(user: User | AnonymousUser) -> QuerySet[ExerciseAssessment]:
+    """The assessments of those officers, never the instructor's own."""
+    records = enrolled_courses_assessed_by(user).values("record")
+    return ExerciseAssessment.objects.filter(record__in=records).exclude(record__person=user.pk)
+
+
+def assessment_for(user: User | AnonymousUser, pk: int) -> ExerciseAssessment:
+    """An assessment, or 404 for whom it is not there."""
+    found = assessments_of(user).select_related("record__person", "record__course", "assessed_by", "confirmed_by")
+    assessment = found.defer("record__course__content").filter(pk=pk).first()
+    if assessment is None:
+        raise Http404
+    return assessment

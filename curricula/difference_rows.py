@@ -48,6 +48,7 @@ MORE_LABELS: dict[str, str | Promise] = {
     "prerequisites": gettext_lazy("Prerequisites"),
     "primary": gettext_lazy("Primary goal"),
     "quizzes": gettext_lazy("Quizzes"),
+    "required": gettext_lazy("Counts towards completion"),
     "rules": gettext_lazy("Rules"),
     "shapes": gettext_lazy("Lines of the drawing"),
     "seconds": gettext_lazy("Length in seconds"),

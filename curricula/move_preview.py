@@ -106,4 +106,4 @@ def _move(
 
 
 def _codes(content: tuple[str, CourseContent] | None) -> list[str]:
-    return [*content[1].lesson_codes, *content[1].quiz_codes] if content else []
+    return [*content[1].lesson_codes, *content[1].exercise_codes, *content[1].quiz_codes] if content else []

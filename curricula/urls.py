@@ -6,6 +6,7 @@ from django.urls import path
 
 from .views import (
     approvals,
+    assessments,
     attendance,
     bulk,
     cohorts,
@@ -66,6 +67,13 @@ urlpatterns = [
     path("sessions/<int:pk>/code.svg", attendance.code_drawing, name="session_code_drawing"),
     path("sessions/<int:pk>/list/", attendance.sheet, name="session_sheet"),
     path("sessions/<int:pk>/marks/", sessions.marks, name="session_marks"),
+    path("exercises/", assessments.exercise_list, name="exercises"),
+    path(
+        "exercises/<slug:code>/<slug:course_code>/<slug:exercise_code>/", assessments.officers, name="exercise_officers"
+    ),
+    path("assessments/<int:pk>/", assessments.assessment, name="assessment"),
+    path("assessments/<int:pk>/save/", assessments.save, name="assessment_save"),
+    path("assessments/<int:pk>/photos/<int:number>/", assessments.photo, name="assessment_photo"),
     path("sources/<int:pk>/review/", sources.review, name="source_review"),
     path("approvals/", approvals.inbox, name="approvals"),
     path("editions/", editions.edition_list, name="editions"),

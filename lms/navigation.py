@@ -51,6 +51,8 @@ def _ways(request: HttpRequest) -> list[dict[str, Any]]:
         ways.append((reverse("curricula:cohorts"), _("Cohorts")))
     if Right.MANAGE_COHORTS in rights or Right.LEAD_SESSIONS in rights:
         ways.append((reverse("curricula:sessions"), pgettext("training", "Sessions")))
+    if Right.ASSESS in rights:
+        ways.append((reverse("curricula:exercises"), _("Exercises")))
     if Right.CERTIFY in rights:
         ways.append((reverse("certificates:register"), _("Certificates")))
     if Right.READ_CURRICULA in rights:

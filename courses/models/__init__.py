@@ -1,6 +1,7 @@
 """The models of courses."""
 
 from .accommodation import Accommodation
+from .assessment import AssessedStep, ExerciseAssessment, SavedSteps
 from .attempt import Attempt, AttemptBreak, Response, SavedAnswers
 from .bank import ItemCategory, ItemScenario
 from .exercise import CourseExercise, ExercisePage
@@ -20,6 +21,7 @@ from .source import LessonSource, SourceReview
 
 __all__ = [
     "Accommodation",
+    "AssessedStep",
     "Attempt",
     "AttemptBreak",
     "CatalogPage",
@@ -27,6 +29,7 @@ __all__ = [
     "CourseGoal",
     "CoursePage",
     "CourseRecord",
+    "ExerciseAssessment",
     "ExercisePage",
     "FileUse",
     "FrozenCourse",
@@ -51,6 +54,7 @@ __all__ = [
     "QuizPage",
     "Response",
     "SavedAnswers",
+    "SavedSteps",
     "SourceReview",
     "TextPair",
 ]

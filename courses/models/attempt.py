@@ -37,6 +37,9 @@ class Attempt(models.Model):
         verbose_name = _("attempt")
         verbose_name_plural = _("attempts")
         ordering = ["record", "quiz_code", "number"]
+        indexes = [
+            models.Index(fields=["deadline_at"], condition=Q(state="open"), name="open_attempts_by_deadline"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["record", "quiz_code", "number"], name="attempts_are_numbered"),
             models.UniqueConstraint(fields=["record", "quiz_code"], condition=Q(state="open"), name="one_open_attempt"),

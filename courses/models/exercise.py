@@ -11,11 +11,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
 from ..blocks import StepStream
+from ..checklist import DEFAULTS
 from ..panels import pair_panel
 from .pages import BilingualPage, CoursePage
-
-MOST_POINTS = 2
-"""For a step: 0 not done, 1 done in part or with help, 2 done."""
 
 
 class ExercisePage(BilingualPage):
@@ -33,6 +31,12 @@ class ExercisePage(BilingualPage):
     confirmed = models.BooleanField(
         _("a second instructor confirms the result"), default=False, help_text=_("The sheet has a line for both.")
     )
+    attempts_allowed = models.PositiveSmallIntegerField(
+        _("attempts allowed"), default=DEFAULTS["attempts_allowed"], validators=[MinValueValidator(1)]
+    )
+    wait_hours = models.PositiveSmallIntegerField(
+        _("hours between two attempts"), default=DEFAULTS["wait_hours"], validators=[MaxValueValidator(720)]
+    )
     steps = StreamField(StepStream(), blank=True, verbose_name=_("steps"))
 
     content_panels = [
@@ -42,6 +46,7 @@ class ExercisePage(BilingualPage):
         pair_panel("safety", _("Safety remarks")),
         FieldRowPanel([FieldPanel("minutes"), FieldPanel("pass_percent")]),
         FieldPanel("confirmed"),
+        FieldRowPanel([FieldPanel("attempts_allowed"), FieldPanel("wait_hours")]),
         FieldPanel("steps"),
     ]
     parent_page_types = ["courses.CatalogPage"]
@@ -61,7 +66,13 @@ class CourseExercise(Orderable):
         ExercisePage, on_delete=models.PROTECT, related_name="+", verbose_name=_("practical exercise")
     )
 
-    panels = [FieldPanel("exercise")]
+    required = models.BooleanField(
+        _("counts towards completion"),
+        default=False,
+        help_text=_("Then the course is completed only when the officer has passed it. Otherwise it is practice."),
+    )
+
+    panels = [FieldPanel("exercise"), FieldPanel("required")]
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["course", "exercise"], name="course_names_exercise_once")]

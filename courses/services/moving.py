@@ -11,12 +11,13 @@ from django.db import transaction
 from people.models import User
 
 from ..content import content_of
-from ..models import Attempt, CourseRecord, FrozenCourse, LessonProgress
+from ..models import Attempt, CourseRecord, ExerciseAssessment, FrozenCourse, LessonProgress
 from ..signals import course_completed
 
 
 def done_in(records: Sequence[CourseRecord], sha256: str) -> Counter[int]:
-    """How many learning objects of a content each record has done, by the record's number. Two queries."""
+    """How many learning objects of a content each record has done, by the record's number. Two queries,
+    and one where the content has exercises that count."""
     content = content_of(sha256)
     lessons = LessonProgress.objects.filter(
         record__in=records, completed_at__isnull=False, lesson_code__in=content.lesson_codes
@@ -24,6 +25,11 @@ def done_in(records: Sequence[CourseRecord], sha256: str) -> Counter[int]:
     quizzes = Attempt.objects.filter(record__in=records, passed=True, quiz_code__in=content.quiz_codes)
     done = Counter(lessons.values_list("record_id", flat=True))
     done.update(record for record, _ in set(quizzes.values_list("record_id", "quiz_code")))
+    if content.exercise_codes:
+        passed = ExerciseAssessment.objects.final().filter(
+            record__in=records, passed=True, exercise_code__in=content.exercise_codes
+        )
+        done.update(record for record, _ in set(passed.values_list("record_id", "exercise_code")))
     return done
 
 

@@ -9,7 +9,7 @@ from people import clock
 from people.models import User
 
 from ..content import content_of
-from ..models import CourseRecord, FrozenCourse, LessonProgress
+from ..models import CourseRecord, ExerciseAssessment, FrozenCourse, LessonProgress
 from ..models.attempt import Attempt
 from ..signals import course_completed
 
@@ -40,7 +40,8 @@ def recount(record: CourseRecord, at: dt.datetime) -> None:
         .distinct()
         .count()
     )
-    record.objects_done = max(record.objects_done, lessons + quizzes)
+    exercises = _exercises_passed(record, content.exercise_codes)
+    record.objects_done = max(record.objects_done, lessons + quizzes + exercises)
     record.last_activity_at = at
     finished = record.completed_at is None and record.objects_done == record.objects_total
     if finished:
@@ -57,3 +58,11 @@ def recount(record: CourseRecord, at: dt.datetime) -> None:
     )
     if finished:
         course_completed.send(CourseRecord, record_id=record.pk, completed_at=at)
+
+
+def _exercises_passed(record: CourseRecord, codes: list[str]) -> int:
+    """How many of these exercises count as passed. One query where there are any."""
+    if not codes:
+        return 0
+    passed = ExerciseAssessment.objects.final().filter(record=record, passed=True, exercise_code__in=codes)
+    return passed.values("exercise_code").distinct().count()

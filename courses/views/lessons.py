@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -16,10 +17,12 @@ from django.views.decorators.http import require_POST
 
 from people import clock
 from people.bilingual import active
+from people.filling import filled
 from people.models import User
 
 from ..exceptions import CourseError
 from ..interaction import is_interactive, with_state
+from ..lesson_parts import lesson_parts
 from ..models import LessonNote, LessonProgress
 from ..reading import Reader, lesson_of, outline
 from ..rendering import lesson_text
@@ -48,17 +51,14 @@ def lesson(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpResp
         "course": reader.content.data,
         "lesson": content,
         "record": reader.record,
-        "outline": rows,
+        "parts": lesson_parts(reader, lesson_slug, rows),
         "headings": text.headings,
-        "terms": text.terms,
-        "sources": text.sources,
         "body": _body(request, reader, lesson_slug, language),
         "row": rows[place],
-        "previous": rows[place - 1] if place else None,
         "next": rows[place + 1] if place + 1 < len(rows) else None,
         "saved_at": saved_at,
         "stopped_at": _stopped_at(rows[place]["progress"], text.headings),
-        "note": LessonNote.objects.filter(person=cast("User", request.user), lesson_code=content["code"]).first(),
+        "own": _own(request, course_slug, content),
         "text_size": size_in_kilobytes(reader.sha256, lesson_slug, language),
     }
     return render(request, "courses/lesson.html", context)
@@ -86,7 +86,21 @@ def complete(request: HttpRequest, course_slug: str, lesson_slug: str) -> HttpRe
         return redirect("course", course_slug)
     if following["kind"] == "quiz":
         return redirect("quiz", course_slug)
+    if following["kind"] == "exercise":
+        return redirect("exercise", course_slug, following["slug"])
     return redirect("lesson", course_slug, following["slug"])
+
+
+def _own(request: HttpRequest, course_slug: str, lesson: dict[str, Any]) -> SafeString:
+    """The reader's own bookmark and note."""
+    note = LessonNote.objects.filter(person=cast("User", request.user), lesson_code=lesson["code"]).first()
+    return filled(
+        "courses/lesson_own.html",
+        holes={"csrf_token": get_token(request), "text": note.text if note else ""},
+        course_slug=course_slug,
+        lesson_slug=lesson["slug"],
+        is_bookmarked=bool(note and note.is_bookmarked),
+    )
 
 
 def _stopped_at(progress: LessonProgress | None, headings: list[dict[str, str]]) -> dict[str, str] | None:

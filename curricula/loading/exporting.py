@@ -146,6 +146,8 @@ def _course(page: CoursePage, facts: SourceFacts) -> Iterator[tuple[str, bytes]]
         course["pre_assessment"] = before
     if exercises := [place.exercise.code for place in draft.course_exercises.all()]:
         course["exercises"] = exercises
+    if required := [place.exercise.code for place in draft.course_exercises.all() if place.required]:
+        course["required_exercises"] = required
     yield f"courses/{draft.code}.yaml", yaml_text(course).encode()
     for lesson in lessons:
         yield from _lesson(lesson, draft.code, facts)

@@ -19,18 +19,19 @@ from .sources import read_glossary, read_yaml
 
 KEYS = (
     "type", "code", "course", "slug", "kind", "purpose", "tag", "reference", "year", "position", "number",
-    "level", "id", "letter", "participant", "owner", "name_en", "name_es", "country_en", "country_es", "title_en",
-    "title_es", "description_en", "description_es", "signed_on", "tone", "difficulty", "outcome", "category",
-    "count", "parent", "name", "lesson", "tags", "title", "caption", "description", "instructions", "intro",
-    "materials", "safety", "en", "es", "critical", "correct", "feedback", "hours", "modes", "minutes",
+    "level", "id", "letter", "participant", "owner", "name_en", "name_es", "country_en", "country_es",
+    "title_en", "title_es", "description_en", "description_es", "signed_on", "tone", "difficulty", "outcome",
+    "category", "count", "parent", "name", "lesson", "tags", "title", "caption", "description", "instructions",
+    "intro", "materials", "safety", "en", "es", "critical", "correct", "feedback", "hours", "modes", "minutes",
     "items_drawn", "items_per_page", "time_limit_minutes", "attempts_allowed", "pass_percent", "confirmed",
-    "draws", "goals", "prerequisites", "outcomes", "lessons", "exercises", "pre_assessment", "quizzes", "items",
-    "scenario", "stem", "image", "drawing", "file", "poster", "captions", "alt", "shows_text", "brief", "credit",
-    "transcript", "ordered", "entries", "term", "source", "labels", "header", "rows", "steps", "situation", "reasoning",
-    "result", "opening", "start", "nodes", "text", "to", "consequence", "choices", "debrief", "us", "mx", "label",
-    "left", "right", "answer", "tolerance", "accepted", "options", "key", "pairs", "distractors", "gaps",
-    "regions", "points", "rationale", "teaching_points", "sources", "blocks", "catalog", "participants",
-    "agencies", "instruments", "working_groups", "item_categories", "curricula", "courses",
+    "draws", "goals", "prerequisites", "outcomes", "lessons", "exercises", "required_exercises",
+    "pre_assessment", "quizzes", "items", "scenario", "stem", "image", "drawing", "file", "poster", "captions",
+    "alt", "shows_text", "brief", "credit", "transcript", "ordered", "entries", "term", "source", "labels",
+    "header", "rows", "steps", "situation", "reasoning", "result", "opening", "start", "nodes", "text", "to",
+    "consequence", "choices", "debrief", "us", "mx", "label", "left", "right", "answer", "tolerance",
+    "accepted", "options", "key", "pairs", "distractors", "gaps", "regions", "points", "rationale",
+    "teaching_points", "sources", "blocks", "catalog", "participants", "agencies", "instruments",
+    "working_groups", "item_categories", "curricula", "courses",
 )  # fmt: skip
 """Keys in the order of writing, wherever they stand. A key that is not named comes after them, by the alphabet."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from courses.checklist import DEFAULTS as DRILL
 from courses.freezing import draws_content, exercise_content, lesson_content
 from courses.models import (
     CatalogPage,
@@ -75,6 +76,8 @@ def load_exercise(catalog: CatalogPage, exercise: dict[str, Any], writing: Writi
         for language, text in exercise[name].items():
             setattr(page, f"{name}_{language}", text)
     page.minutes, page.pass_percent, page.confirmed = (exercise[key] for key in EXERCISE_FACTS)
+    for rule, usual in DRILL.items():
+        setattr(page, rule, exercise.get(rule, usual))
     page.steps = steps_of(exercise["steps"])
     _keep(page, catalog, is_new, before, exercise_content, writing.by)
 
@@ -96,15 +99,24 @@ def _course(catalog: CatalogPage, course: dict[str, Any], writing: Writing) -> C
     before_lessons = _items(course.get("pre_assessment", []))
     if is_new or before_lessons != _pre_items(page):
         page.pre_items = [PreItem(item_id=pk, sort_order=number) for number, pk in enumerate(before_lessons)]
-    exercises = [ExercisePage.objects.get(code=code) for code in course.get("exercises", [])]
-    if is_new or [each.pk for each in exercises] != _exercises(page):
-        page.course_exercises = [CourseExercise(exercise=each, sort_order=n) for n, each in enumerate(exercises)]
+    exercises = _wanted_exercises(course)
+    if is_new or exercises != _exercises(page):
+        page.course_exercises = [
+            CourseExercise(exercise_id=pk, required=required, sort_order=number)
+            for number, (pk, required) in enumerate(exercises)
+        ]
     _keep(page, catalog, is_new, before, _course_values, writing.by)
     return page
 
 
-def _exercises(page: CoursePage) -> list[int]:
-    return [place.exercise_id for place in page.course_exercises.all()]
+def _exercises(page: CoursePage) -> list[tuple[int, bool]]:
+    return [(place.exercise_id, place.required) for place in page.course_exercises.all()]
+
+
+def _wanted_exercises(course: dict[str, Any]) -> list[tuple[int, bool]]:
+    """The exercises that a course file names, each with whether it counts towards completion."""
+    required = course.get("required_exercises", [])
+    return [(ExercisePage.objects.get(code=code).pk, code in required) for code in course.get("exercises", [])]
 
 
 def _pre_items(page: CoursePage) -> list[int]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from certificates.models import Credential
 from courses.content import content_of
+from courses.exercise_results import latest_results
 from courses.models import CourseRecord, LessonNote
 from curricula.models import Enrollment
 from curricula.selectors import learning_of, to_evaluate
@@ -46,6 +47,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
         "next": _where_to_go_on([record for row in to_read for record in row["records"]]),
         "due": due_of(learning, clock.today()),
         "completed": [record for record in records if record.completed_at],
+        "exercises": latest_results(records),
         "evaluate": to_evaluate(learning, clock.today()),
         "sessions": next_sessions(person),
         "has_notes": LessonNote.objects.filter(person=person).exists(),
@@ -58,7 +60,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def training_record(request: HttpRequest) -> HttpResponse:
-    """Everything that a person was trained in here, on sheets to print, in the language of the page. Six queries."""
+    """Everything that a person was trained in here, on sheets to print, in the language of the page. Seven queries."""
     person = cast("User", request.user)
     learning = learning_of(person)
     completed = [record for row in learning for record in row["records"] if record.completed_at]
@@ -68,6 +70,7 @@ def training_record(request: HttpRequest) -> HttpResponse:
         "completed": len(completed),
         "hours": sum(record.course.hours for record in completed),
         "credentials": Credential.objects.filter(person=person).order_by("issued_at"),
+        "exercises": latest_results([record for row in learning for record in row["records"]]),
         "made_at": clock.now(),
     }
     return render(request, "dashboard/training_record.html", context)

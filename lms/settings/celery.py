@@ -63,6 +63,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 900.0,
         "options": {"expires": 900},
     },
+    "hand in attempts whose time is over": {
+        "task": "courses.hand_in_overdue",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "try letters again": {
         "task": "jobs.ring_for_due_letters",
         "schedule": float(_sweep_seconds),

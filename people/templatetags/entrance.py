@@ -8,8 +8,10 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from .. import idle
+from ..filling import filled
 from ..identity_providers import IdentityProvider, identity_providers
 
 register = template.Library()
@@ -21,10 +23,18 @@ def idle_minutes() -> int:
     return math.ceil(idle.idle_seconds() / 60)
 
 
-@register.simple_tag
-def idle_milliseconds() -> int:
-    """The same for script."""
-    return round(idle.idle_seconds() * 1000)
+@register.simple_tag(takes_context=True)
+def lock_of_the_page(context: dict[str, Any]) -> SafeString:
+    """The lock that script shows when nobody was there for so long; none for strangers and on the lock's own page."""
+    user, minutes = context.get("user"), idle_minutes()
+    if not minutes or user is None or not user.is_authenticated or context.get("is_lock_page"):
+        return SafeString()
+    return filled(
+        "people/lock.html",
+        holes={"csrf_token": context["csrf_token"], "name": user.full_name or user.email, "who": user.pk},
+        minutes=minutes,
+        idle=round(idle.idle_seconds() * 1000),
+    )
 
 
 @register.simple_tag(name="identity_providers")

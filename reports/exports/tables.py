@@ -14,7 +14,8 @@ from typing import Any
 from django.db.models import Max, QuerySet
 
 from certificates.models import Credential
-from courses.models import Attempt, LessonProgress
+from courses.content import counting_objects
+from courses.models import Attempt, ExerciseAssessment, LessonProgress
 from curricula.models import Cohort, EnrolledCourse, Enrollment
 
 from ..snapshots.schema import Column, Table
@@ -98,7 +99,10 @@ class _Facts:
             (record, code): at for record, code, at in lessons.values_list("record_id", "lesson_code", "completed_at")
         }
         quizzes = Attempt.objects.filter(passed=True, **self.of_cohort).values_list("record_id", "quiz_code")
-        return found | {(record, code): at for record, code, at in quizzes.annotate(at=Max("submitted_at")).order_by()}
+        found |= {(record, code): at for record, code, at in quizzes.annotate(at=Max("submitted_at")).order_by()}
+        exercises = ExerciseAssessment.objects.final().filter(passed=True, **self.of_cohort)
+        passed = exercises.values_list("record_id", "exercise_code", "final_at")
+        return found | {(record, code): at for record, code, at in passed}
 
 
 def _who(enrollment: Enrollment) -> Row:
@@ -156,7 +160,7 @@ def _progress(facts: _Facts) -> Filled:
     objects = [
         (course.code, each["code"], each["title"])
         for course in facts.courses
-        for each in [*course.content["lessons"], *course.content["quizzes"]]
+        for each in counting_objects(course.content)
     ]
     columns = [
         Column(code.lower().replace("-", "_"), "day", f"{code}: {title['en']}", f"{code}: {title['es']}")

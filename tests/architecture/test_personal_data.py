@@ -17,6 +17,8 @@ REVIEWED = {
     "certificates.Credential.revoked_by": OTHERS_DEED,
     "certificates.Credential.suspended_by": OTHERS_DEED,
     "courses.InstructorQualification.granted_by": OTHERS_DEED,
+    "courses.ExerciseAssessment.assessed_by": OTHERS_DEED,
+    "courses.ExerciseAssessment.confirmed_by": OTHERS_DEED,
     "people.Invitation.invited_by": OTHERS_DEED,
     "people.User_groups.user": "groups follow from the roles, which are told",
     "people.User_user_permissions.user": "permissions are given by roles alone; none is stored for a person",
