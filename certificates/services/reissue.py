@@ -13,6 +13,7 @@ from ..codes import new_code, number_of
 from ..exceptions import NameUnchanged, StandingForbids
 from ..models import CertificateNumber, Credential, Standing
 from ..payload import SCHEMA
+from .designs import with_sentences
 from .issuance import ask_for_documents, supersede
 from .payloads import bodies_on, holder_of, verification_address
 
@@ -47,6 +48,7 @@ def reissue(*, credential: Credential, by: User | None) -> Credential:
         issued_on=now.date().isoformat(),
         bodies=bodies_on(now.date()),
         replaces=old.number,
+        design=with_sentences(said.design),
     )
     made = Credential.objects.create(
         number=number,
