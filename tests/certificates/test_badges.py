@@ -98,7 +98,7 @@ def test_a_suspended_badge_is_refused_until_it_is_not(world: World, as_user: Sig
     token = badge_of(as_user(credential.person), credential).decode()
     mine = Credential.objects.filter(pk=credential.pk)
     mine.update(suspended_at=clock.now(), suspension_reason_en="Inquiry", suspension_reason_es="Indagación")
-    with pytest.raises(OB3VerificationError, match="suspen"):
+    with pytest.raises(OB3VerificationError, match="revocation"):
         verified(token)
     mine.update(suspended_at=None, suspension_reason_en="", suspension_reason_es="")
     verified(token)
@@ -184,6 +184,6 @@ def test_strangers_get_no_badge_but_may_read_what_it_stands_for(world: World, cl
 
 def test_a_badge_says_what_the_certificate_says() -> None:
     claims = claims_of(INTEGRITY, did=DID, base_url=BASE, index=LENGTH + 3, issued_at=NOW)
-    entry = claims["credentialStatus"][1]
-    assert entry["statusListCredential"] == f"{BASE}/badges/status/suspension/1" and entry["statusListIndex"] == "3"
+    entry = claims["credentialStatus"]
+    assert entry["statusListCredential"] == f"{BASE}/badges/status/revocation/1" and entry["statusListIndex"] == "3"
     assert claims["id"] == INTEGRITY.verify_url and "exp" not in claims

@@ -95,7 +95,7 @@ def test_issuing_takes_a_fixed_number_of_queries(world: World, django_assert_max
     enrollment = Enrollment.objects.select_related("person", "office", "cohort__edition__curriculum").get(
         pk=world.enrollment(world.officer("Ana Ruiz Paz")).pk
     )
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         issue_credential(enrollment=enrollment, at=COMPLETED_AT)
 
 
