@@ -50,7 +50,8 @@ def managed_credential_for(user: User | AnonymousUser, number: str) -> Credentia
 def curricula_designed_by(user: User | AnonymousUser) -> QuerySet[Curriculum]:
     """The curricula whose certificates a person may design: those who write courses, all of them, as both Participants
     share curricula."""
-    return Curriculum.objects.all() if may(user, Right.AUTHOR) else Curriculum.objects.none()
+    curricula: QuerySet[Curriculum] = Curriculum.objects.all()
+    return curricula if may(user, Right.AUTHOR) else curricula.none()
 
 
 def curriculum_to_design(user: User | AnonymousUser, code: str) -> Curriculum:

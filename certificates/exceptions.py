@@ -53,7 +53,9 @@ class ReasonMissing(CertificateError):
 
 class SentenceIncomplete(CertificateError):
     code = "sentence_incomplete"
-    message = _("“%(sentence)s” stands in one language only. Write it in both, or leave both empty for the standard one.")
+    message = _(
+        "“%(sentence)s” stands in one language only. Write it in both, or leave both empty for the standard one."
+    )
 
 
 class LetterMissing(CertificateError):

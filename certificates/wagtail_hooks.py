@@ -145,7 +145,7 @@ class CompetenceViewSet(SnippetViewSet):
 
 
 class CompetencesGroup(SnippetViewSetGroup):
-    """Frameworks are published by others; which course serves which competence stands in the badges issued from then on."""
+    """Frameworks are published by others. Which course serves which competence stands in badges issued from then on."""
 
     menu_label = _("Competences")
     menu_icon = "tick"

@@ -12,8 +12,8 @@ from .tokens import encoded
 
 REVOCATION, SUSPENSION = "revocation", "suspension"
 PURPOSES = {REVOCATION: (REVOCATION, SUSPENSION), SUSPENSION: (SUSPENSION,)}
-"""What the bits of each list say. A badge names the first list alone, as Open Badges 3.0 takes one status; the second is
-for badges of before, which named both."""
+"""What the bits of each list say. A badge names the first list alone, as Open Badges 3.0 takes one status; the second
+is for badges of before, which named both."""
 
 LENGTH = 131_072
 """Bits of one list: the least that the standard allows, so that nobody is found out by asking for a list."""

@@ -97,13 +97,13 @@ class Framework(models.Model):
 class Competence(ClusterableModel):
     """One entry of a framework, and the courses that serve it."""
 
-    framework = models.ForeignKey(
-        Framework, on_delete=models.PROTECT, related_name="competences", verbose_name=_("framework")
-    )
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+", verbose_name=_("framework"))
     code = models.SlugField(_("code"), max_length=40)
     name_en = models.CharField(_("name in English"), max_length=200)
     name_es = models.CharField(_("name in Spanish"), max_length=200)
-    address = models.URLField(_("address"), blank=True, max_length=300, help_text=_("Where it is described, if on the web."))
+    address = models.URLField(
+        _("address"), blank=True, max_length=300, help_text=_("Where it is described, if on the web.")
+    )
     courses = ParentalManyToManyField(
         "courses.CoursePage", related_name="+", blank=True, verbose_name=_("courses that serve it")
     )

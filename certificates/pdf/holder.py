@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from ..codes import shown_code
 from ..payload import Language, Payload
+from .designs import look_of
 from .faces import BOLD, DISPLAY, MONO, SANS, SERIF_ITALIC, width_of
 from .fitting import block, one_line, within, wrap
-from .designs import look_of
 from .frame import LIVE_W, Frame
 from .marks import INK, QUIET, CodeCells, Mark, Passage, Text
 from .qr import runs

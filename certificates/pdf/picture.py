@@ -69,16 +69,15 @@ class _Sketch:
                 self.pen.line(place, mark.stroke, max(1, round(mark.width * self.scale)), joint="curve")
 
     def _turned(self, mark: Turned) -> None:
-        layer = Image.new("RGBA", self.canvas.size, (0, 0, 0, 0))
         center = self.at(mark.x, mark.y)
-        pen = ImageDraw.Draw(layer)
         for text in mark.marks:
             if isinstance(text, Text):
+                stencil = Image.new("L", self.canvas.size)
                 face = _face(text.font, text.size * self.scale)
-                x = center[0] + start_of(text) * self.scale
-                pen.text((x, center[1] - text.y * self.scale), text.text, text.colour, face, anchor="ls")
-        turned = layer.rotate(mark.degrees, Image.Resampling.BICUBIC, center=center)
-        self.canvas.paste(turned, (0, 0), turned)
+                place = center[0] + start_of(text) * self.scale, center[1] - text.y * self.scale
+                ImageDraw.Draw(stencil).text(place, text.text, 255, face, anchor="ls")
+                turned = stencil.rotate(mark.degrees, Image.Resampling.BILINEAR, center=center)
+                self.canvas.paste(text.colour, (0, 0), turned)
 
     def _code(self, mark: CodeCells) -> None:
         module = mark.side / mark.modules
@@ -116,6 +115,8 @@ def _curve(a: Point, b: Point, c: Point, d: Point) -> list[Point]:
     for step in range(1, _STEPS + 1):
         t = step / _STEPS
         weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
-        x, y = (sum(weight * point[axis] for weight, point in zip(weights, (a, b, c, d), strict=True)) for axis in (0, 1))
+        x, y = (
+            sum(weight * point[axis] for weight, point in zip(weights, (a, b, c, d), strict=True)) for axis in (0, 1)
+        )
         points.append((x, y))
     return points

@@ -1,4 +1,4 @@
-"""What an edition holds, read once: its courses with their frozen content, who approved it, which competences it serves."""
+"""What an edition holds: its courses with their frozen content, who approved it, which competences it serves."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from django.db import transaction
@@ -48,8 +47,8 @@ def design_of(row: CertificateDesign) -> Design:
 
 def with_sentences(design: Design) -> Design:
     """The design with the standard sentence where it has none: so it is frozen."""
-    standing: dict[str, Pair] = {each: getattr(design, each) for each in SENTENCES}
-    return dataclasses.replace(design, **{each: pair if pair.en else WORDS[each] for each, pair in standing.items()})
+    pairs = {each: pair if (pair := getattr(design, each)).en else WORDS[each] for each in SENTENCES}
+    return Design(design.code, design.paper, **pairs)
 
 
 def check_sentences(design: Design) -> None:

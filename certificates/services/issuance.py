@@ -48,11 +48,12 @@ def issue_credential(*, enrollment: Enrollment, at: dt.datetime, by: User | None
     if existing := covering(line, enrollment, at.date()):
         return existing
     term = term_of(line, enrollment, at)
-    number, design = number_of(CertificateNumber.objects.create().pk, at.year), chosen_design(enrollment.edition.curriculum)
+    number, design = (
+        number_of(CertificateNumber.objects.create().pk, at.year),
+        chosen_design(enrollment.edition.curriculum),
+    )
     for attempt in range(1, _ATTEMPTS + 1):
-        payload = payload_of(
-            enrollment, number=number, code=new_code(), issued_on=at.date(), term=term, design=design
-        )
+        payload = payload_of(enrollment, number=number, code=new_code(), issued_on=at.date(), term=term, design=design)
         try:
             with transaction.atomic():
                 credential = _create(payload, enrollment=enrollment, at=at, term=term)

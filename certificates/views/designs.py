@@ -57,13 +57,13 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
         "is_usable": is_usable,
         "is_preview": form.is_bound,
         "asked": urlencode(values),
-        "choices": [(value, label, urlencode({**_TEXTLESS, "code": value})) for value, label in form.fields["code"].choices],
+        "choices": [
+            (value, label, urlencode({"code": value, "paper": "letter", "size": "small"}))
+            for value, label in CertificateDesign.Code.choices
+        ],
         "sentences": [(form[f"{each}_en"], form[f"{each}_es"]) for each in ("opening", "statement", "closing")],
     }
     return render(request, "certificates/design.html", context, status=200 if is_usable else 400)
-
-
-_TEXTLESS = {"paper": "letter", "size": "small"}
 
 
 @right_required(Right.AUTHOR)

@@ -71,7 +71,9 @@ def test_documents(worker: Worker) -> None:
     assert job.state == Job.State.DONE and job.starts == 2
     assert drawn.count() == many and not Credential.objects.exclude(document_problem="").exists()
     assert before.items() <= dict(drawn.values_list("number", "document_sha256")).items(), "none is drawn again"
-    signed = Counter(AuditEntry.objects.filter(action="certificates.credential.signed").values_list("object_id", flat=True))
+    signed = Counter(
+        AuditEntry.objects.filter(action="certificates.credential.signed").values_list("object_id", flat=True)
+    )
     assert len(signed) == many and set(signed.values()) == {1}
     kept = set(drawn.values_list("document", flat=True))
     assert len(kept) == many and all((folder() / document).is_file() for document in kept)
