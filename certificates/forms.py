@@ -50,7 +50,8 @@ class DesignForm(forms.ModelForm):  # type: ignore[type-arg]
         for each in SENTENCES:
             for language in ("en", "es"):
                 field = self.fields[f"{each}_{language}"]
-                field.widget.attrs |= {"placeholder": getattr(WORDS[each], language), "lang": language}
+                field.help_text = _("Standard: %(sentence)s") % {"sentence": getattr(WORDS[each], language)}
+                field.widget.attrs["lang"] = language
 
     def clean(self) -> dict[str, Any]:
         """What the service would refuse is said here, too, so that nothing is drawn that could not be saved."""
