@@ -13,12 +13,18 @@ SCHEMA = "puente.certificate/3"
 WITHOUT_DESIGN = "puente.certificate/2"
 WITHOUT_LIFE = "puente.certificate/1"
 OF_LIFE = frozenset({"valid_until", "period", "replaces"})
-OF_DESIGN = frozenset({"design", "competences"})
-UNKNOWN_TO = {SCHEMA: frozenset[str](), WITHOUT_DESIGN: OF_DESIGN, WITHOUT_LIFE: OF_DESIGN | OF_LIFE}
-"""The fields that a schema does not have yet. What was frozen in an earlier one is read, hashed and drawn as ever."""
+OF_DESIGN = frozenset({"design", "competences", "score_band"})
+UNKNOWN_TO = {
+    SCHEMA: frozenset({"score_percent"}),
+    WITHOUT_DESIGN: OF_DESIGN,
+    WITHOUT_LIFE: OF_DESIGN | OF_LIFE,
+}
+"""The fields that a schema does not have: not yet, or no more. What was frozen in an earlier one is read, hashed and
+drawn as ever."""
 MOST_OUTCOMES = 5
 OF_HOLDER = OF_LIFE | frozenset(
     {"number", "code", "verify_url", "holder", "completed_on", "issued_on", "place_en", "place_es", "score_percent"}
+    | {"score_band"}
 )
 Language = Literal["en", "es"]
 
@@ -125,7 +131,8 @@ class Design:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """Everything a certificate says. Days are ISO dates; hours may be halves; the score is from 0 to 100 or None.
+    """Everything a certificate says. Days are ISO dates; hours may be halves. `score_band` is such as `80–89` or empty;
+    until the second schema it was `score_percent`, from 0 to 100 or None.
 
     `valid_until` is the last day, None when it does not end; `period` counts renewals from 1; `replaces` is the number
     of the certificate that this one was issued in place of, or empty.
@@ -157,6 +164,7 @@ class Payload:
     replaces: str = ""
     design: Design = Design()
     competences: tuple[CompetenceServed, ...] = ()
+    score_band: str = ""
 
     def __post_init__(self) -> None:
         if self.schema not in UNKNOWN_TO:
@@ -196,7 +204,16 @@ class Payload:
 
 def _defaults() -> dict[str, Any]:
     """What the fields say that an earlier schema did not have, as plain data."""
-    return {"valid_until": None, "period": 1, "replaces": "", "design": asdict(Design()), "competences": []}
+    of_life = {"valid_until": None, "period": 1, "replaces": ""}
+    return {**of_life, "design": asdict(Design()), "competences": [], "score_band": "", "score_percent": None}
+
+
+def band_of(percent: float | None) -> str:
+    """The band of a score from 0 to 100: no certificate tells more. Empty for None."""
+    if percent is None:
+        return ""
+    least = min(90, int(percent // 10 * 10))
+    return f"{least}–{100 if least == 90 else least + 9}"
 
 
 def canonical(value: Any) -> bytes:

@@ -21,6 +21,7 @@ from ..payload import (
     Holder,
     IssuingBody,
     Payload,
+    band_of,
 )
 from ..pdf.holder import composed
 from .contents import contents_of
@@ -61,7 +62,8 @@ def payload_of(
         bodies=bodies_on(issued_on),
         place_en=office.name_en,
         place_es=office.name_es,
-        score_percent=None if score is None else round(float(score), 2),
+        score_percent=None,
+        score_band=band_of(None if score is None else float(score)),
         demonstration=bool(enrollment.cohort.is_demo or person.is_demo),
         valid_until=term.valid_until.isoformat() if term.valid_until else None,
         period=term.period,

@@ -35,7 +35,7 @@ def test_payload_says_what_was_true_on_the_day(world: World) -> None:
     assert [body.participant for body in payload.bodies] == ["DHS", "SHCP"]
     assert payload.bodies[1].signatory == "Signatory of SHCP" and payload.bodies[1].agency_es == "Agencia AGA"
     assert [approval.participant for approval in payload.approvals] == ["DHS", "SHCP"]
-    assert (payload.issued_on, payload.completed_on, payload.score_percent) == ("2026-11-20", "2026-11-20", 81.5)
+    assert (payload.issued_on, payload.completed_on, payload.score_band) == ("2026-11-20", "2026-11-20", "80–89")
     assert payload.place_es == "Nuevo Laredo" and not payload.demonstration
     assert payload.verify_url == f"https://puente.example/v/{payload.code}"
 
