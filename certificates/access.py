@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from curricula.models import Curriculum
 from people.access import may, people_visible_to, reach_of
 from people.models import User
 from people.roles import Right
@@ -44,6 +45,21 @@ def managed_credential_for(user: User | AnonymousUser, number: str) -> Credentia
     if credential is None:
         raise Http404
     return credential
+
+
+def curricula_designed_by(user: User | AnonymousUser) -> QuerySet[Curriculum]:
+    """The curricula whose certificates a person may design: those who write courses, all of them, as both Participants
+    share curricula."""
+    curricula: QuerySet[Curriculum] = Curriculum.objects.all()
+    return curricula if may(user, Right.AUTHOR) else curricula.none()
+
+
+def curriculum_to_design(user: User | AnonymousUser, code: str) -> Curriculum:
+    """The curriculum, or 404."""
+    curriculum = curricula_designed_by(user).filter(code=code).first()
+    if curriculum is None:
+        raise Http404
+    return curriculum
 
 
 def signatories_administered_by(user: User | AnonymousUser) -> QuerySet[Signatory]:

@@ -56,6 +56,18 @@ class ReasonMissing(CertificateError):
     message = _("Write the reason in both languages; whoever checks the certificate reads it.")
 
 
+class SentenceIncomplete(CertificateError):
+    code = "sentence_incomplete"
+    message = _(
+        "“%(sentence)s” stands in one language only. Write it in both, or leave both empty for the standard one."
+    )
+
+
+class LetterMissing(CertificateError):
+    code = "letter_missing"
+    message = _("The faces of the document do not have %(letters)s. Write “%(sentence)s” without it.")
+
+
 class IssuerUnreadable(CertificateError):
     code = "issuer_unreadable"
     message = _("Certificates cannot be signed: %(problem)s. Ask the operator to look at the issuer's key.")

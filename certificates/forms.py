@@ -7,8 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.exceptions import DomainError
 from people.uploads import Kind, UploadRefused, check_upload
 
+from .models import CertificateDesign
+from .payload import Design, Pair
+from .pdf.words import WORDS
+from .services.designs import SENTENCES, check_sentences
 from .signing.checking import LARGEST_FILE
 
 NO_PDF = {"empty", "wrong_kind", "svg"}
@@ -27,6 +32,46 @@ class ReasonForm(forms.Form):
 
     reason_en = forms.CharField(label=_("Reason in English"), max_length=200, strip=True)
     reason_es = forms.CharField(label=_("Reason in Spanish"), max_length=200, strip=True)
+
+
+class DesignForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The design of a curriculum's certificates, its paper and its sentences."""
+
+    class Meta:
+        model = CertificateDesign
+        fields = [
+            *("code", "paper", "opening_en", "opening_es", "statement_en", "statement_es"),
+            *("closing_en", "closing_es"),
+        ]
+        widgets = {"code": forms.RadioSelect, "paper": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for each in SENTENCES:
+            for language in ("en", "es"):
+                field = self.fields[f"{each}_{language}"]
+                field.help_text = _("Standard: %(sentence)s") % {"sentence": getattr(WORDS[each], language)}
+                field.widget.attrs["lang"] = language
+
+    def clean(self) -> dict[str, Any]:
+        """What the service would refuse is said here, too, so that nothing is drawn that could not be saved."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            try:
+                check_sentences(self.design)
+            except DomainError as refusal:
+                raise forms.ValidationError(str(refusal), code=refusal.code) from None
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """The row is written by the service, and its constraints are what `check_sentences` says in words."""
+
+    @property
+    def design(self) -> Design:
+        """What was filled in, sentences that are empty left so."""
+        said = self.cleaned_data
+        pairs = {each: Pair(said[f"{each}_en"], said[f"{each}_es"]) for each in SENTENCES}
+        return Design(said["code"], said["paper"], **pairs)
 
 
 class FileForm(forms.Form):

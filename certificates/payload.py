@@ -9,13 +9,22 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-SCHEMA = "puente.certificate/2"
+SCHEMA = "puente.certificate/3"
+WITHOUT_DESIGN = "puente.certificate/2"
 WITHOUT_LIFE = "puente.certificate/1"
-"""The first schema, of certificates that do not end. What was frozen in it is read, hashed and drawn as ever."""
 OF_LIFE = frozenset({"valid_until", "period", "replaces"})
+OF_DESIGN = frozenset({"design", "competences", "score_band"})
+UNKNOWN_TO = {
+    SCHEMA: frozenset({"score_percent"}),
+    WITHOUT_DESIGN: OF_DESIGN,
+    WITHOUT_LIFE: OF_DESIGN | OF_LIFE,
+}
+"""The fields that a schema does not have: not yet, or no more. What was frozen in an earlier one is read, hashed and
+drawn as ever."""
 MOST_OUTCOMES = 5
 OF_HOLDER = OF_LIFE | frozenset(
     {"number", "code", "verify_url", "holder", "completed_on", "issued_on", "place_en", "place_es", "score_percent"}
+    | {"score_band"}
 )
 Language = Literal["en", "es"]
 
@@ -93,8 +102,37 @@ class IssuingBody:
 
 
 @dataclass(frozen=True, slots=True)
+class CompetenceServed:
+    """A competence that the courses serve, with its framework; `address` is where it is described, or empty."""
+
+    framework: str
+    framework_en: str
+    framework_es: str
+    code: str
+    name_en: str
+    name_es: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How the document looks: the code of a design, the paper, and three sentences in both languages.
+
+    `opening` stands before the name, `statement` after it; `closing` goes on with the place and the day. Where a
+    sentence is empty, the document has the standard one: so it is with schemas that had no design.
+    """
+
+    code: str = "span"
+    paper: str = "letter"
+    opening: Pair = Pair("", "")
+    statement: Pair = Pair("", "")
+    closing: Pair = Pair("", "")
+
+
+@dataclass(frozen=True, slots=True)
 class Payload:
-    """Everything a certificate says. Days are ISO dates; hours may be halves; the score is from 0 to 100 or None.
+    """Everything a certificate says. Days are ISO dates; hours may be halves. `score_band` is such as `80–89` or empty;
+    until the second schema it was `score_percent`, from 0 to 100 or None.
 
     `valid_until` is the last day, None when it does not end; `period` counts renewals from 1; `replaces` is the number
     of the certificate that this one was issued in place of, or empty.
@@ -124,10 +162,13 @@ class Payload:
     valid_until: str | None = None
     period: int = 1
     replaces: str = ""
+    design: Design = Design()
+    competences: tuple[CompetenceServed, ...] = ()
+    score_band: str = ""
 
     def __post_init__(self) -> None:
-        if self.schema not in {SCHEMA, WITHOUT_LIFE}:
-            raise ValueError(f"this release reads {WITHOUT_LIFE} and {SCHEMA}, not {self.schema}")
+        if self.schema not in UNKNOWN_TO:
+            raise ValueError(f"this release reads {', '.join(sorted(UNKNOWN_TO))}, not {self.schema}")
         if len(self.bodies) != 2:
             raise ValueError("a certificate is issued by both Participants")
         if len(self.outcomes) > MOST_OUTCOMES:
@@ -150,15 +191,29 @@ class Payload:
 
     def _plain(self) -> dict[str, Any]:
         """Its fields, without those that its schema does not know."""
-        unknown = OF_LIFE if self.schema == WITHOUT_LIFE else frozenset()
-        return {name: value for name, value in asdict(self).items() if name not in unknown}
+        return {name: value for name, value in asdict(self).items() if name not in UNKNOWN_TO[self.schema]}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Payload:
         """The value that was frozen. Raises ValueError or KeyError for anything else."""
-        if data.get("schema") == WITHOUT_LIFE and not OF_LIFE & data.keys():
-            data = {**data, "valid_until": None, "period": 1, "replaces": ""}
+        unknown = UNKNOWN_TO.get(str(data.get("schema")), frozenset())
+        if not unknown & data.keys():
+            data = {**{name: value for name, value in _defaults().items() if name in unknown}, **data}
         return _build(cls, data)  # type: ignore[no-any-return]
+
+
+def _defaults() -> dict[str, Any]:
+    """What the fields say that an earlier schema did not have, as plain data."""
+    of_life = {"valid_until": None, "period": 1, "replaces": ""}
+    return {**of_life, "design": asdict(Design()), "competences": [], "score_band": "", "score_percent": None}
+
+
+def band_of(percent: float | None) -> str:
+    """The band of a score from 0 to 100: no certificate tells more. Empty for None."""
+    if percent is None:
+        return ""
+    least = min(90, int(percent // 10 * 10))
+    return f"{least}–{100 if least == 90 else least + 9}"
 
 
 def canonical(value: Any) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import badges, checking, holder, register
+from .views import badges, checking, designs, holder, register
 
 app_name = "certificates"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("certificates/<slug:number>/", holder.certificate, name="certificate"),
     path("certificates/<slug:number>/document.pdf", holder.document, name="document"),
     path("certificates/<slug:number>/badge.<str:kind>", holder.badge, name="badge"),
+    path("manage/certificate-designs/", designs.overview, name="designs"),
+    path("manage/certificate-designs/<slug:code>/", designs.edit, name="design"),
+    path("manage/certificate-designs/<slug:code>/<str:language>.png", designs.picture, name="design_picture"),
+    path("manage/certificate-designs/<slug:code>/specimen.pdf", designs.specimen, name="design_specimen"),
     path("manage/certificates/", register.register, name="register"),
     path("manage/certificates/take-away/", register.take_away, name="take_away"),
     path("manage/certificates/<slug:number>/", register.manage, name="manage"),

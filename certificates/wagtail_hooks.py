@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from curricula.wagtail_hooks import RightMenuItem
 from people.audit_admin import watch
@@ -18,7 +18,7 @@ from people.own_side import ChooserOfWhatIsThere, OwnSideViewSet, keep_to_own_si
 from people.roles import Right
 
 from .access import signatories_administered_by
-from .models import Signatory, ValidityRule
+from .models import Competence, Framework, Signatory, ValidityRule
 
 keep_to_own_side(Signatory, signatories_administered_by)
 
@@ -51,6 +51,9 @@ def certificate_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "certificates.bundle.made", _("Put certificates together"), _("Certificates put together in one file")
     )
+    actions.register_action(
+        "certificates.design.chosen", _("Choose a design"), _("Design of certificates chosen for a curriculum")
+    )
     actions.register_action("certificates.register.exported", _("Export the register"), _("Register exported"))
     actions.register_action("certificates.badge.downloaded", _("Download a badge"), _("Badge downloaded"))
     actions.register_action(
@@ -59,7 +62,7 @@ def certificate_actions(actions: LogActionRegistry) -> None:
 
 
 watch(Signatory, personal=("name",))
-watch(ValidityRule)
+watch(ValidityRule, Framework, Competence)
 
 
 class SignatoryViewSet(OwnSideViewSet):
@@ -114,3 +117,40 @@ class ValidityRuleViewSet(SnippetViewSet):
 
 
 register_snippet(ValidityRuleViewSet)
+
+
+@hooks.register("register_admin_menu_item")
+def designs_menu_item() -> MenuItem:
+    return RightMenuItem(
+        _("Designs of certificates"),
+        reverse("certificates:designs"),
+        icon_name="image",
+        order=145,
+        right=Right.AUTHOR,
+    )
+
+
+class FrameworkViewSet(SnippetViewSet):
+    model = Framework
+    icon = "list-ul"
+    list_display = ["code", "name_en", "name_es", "address"]
+    chooser_viewset_class = ChooserOfWhatIsThere
+
+
+class CompetenceViewSet(SnippetViewSet):
+    model = Competence
+    icon = "tick"
+    list_display = ["code", "framework", "name_en", "name_es"]
+    chooser_viewset_class = ChooserOfWhatIsThere
+
+
+class CompetencesGroup(SnippetViewSetGroup):
+    """Frameworks are published by others. Which course serves which competence stands in badges issued from then on."""
+
+    menu_label = _("Competences")
+    menu_icon = "tick"
+    menu_order = 325
+    items = (FrameworkViewSet, CompetenceViewSet)
+
+
+register_snippet(CompetencesGroup)

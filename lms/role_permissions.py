@@ -21,6 +21,7 @@ MODELS: dict[Role, tuple[str, ...]] = {
         "courses.add_glossaryterm",
         "courses.change_glossaryterm",
         "courses.view_glossaryterm",
+        *(f"certificates.{act}_{model}" for model in ("framework", "competence") for act in ("add", "change", "view")),
     ),
     Role.MANAGER: (
         *(f"curricula.{act}_cohort" for act in ("add", "change", "view")),

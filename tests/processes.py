@@ -20,13 +20,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 240
 
 
-def wait_until(is_so: Callable[[], bool], *, what: str, seconds: float = PATIENCE_SECONDS) -> None:
-    """Look again until it is so; fail, saying `what` was waited for, when patience ends."""
+def wait_until(is_so: Callable[[], bool], *, what: str, seconds: float = PATIENCE_SECONDS, pause: float = 0.05) -> None:
+    """Look again until it is so; fail, saying `what` was waited for, when patience ends. `pause` is in seconds."""
     deadline = time.monotonic() + seconds
     while not is_so():
         if time.monotonic() > deadline:
             raise AssertionError(f"waited {seconds} seconds for {what}")
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 def environment() -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Any
 from ..payload import Language, Payload
 from ..pdf.words import LANGUAGES, hours, say
 from .issuer import profile
-from .status_list import PURPOSES, status_entry
+from .status_list import REVOCATION, status_entry
 from .terms import BADGE_CONTEXT, VC_CONTEXT, in_both, moment
 
 INSTRUMENT = "Declaration of Principles / Declaración de Principios"
@@ -44,7 +44,7 @@ def claims_of(payload: Payload, *, did: str, base_url: str, index: int, issued_a
             "creditsEarned": payload.hours,
             "achievement": achievement(payload, base_url=base_url),
         },
-        "credentialStatus": [status_entry(base_url, purpose, index) for purpose in PURPOSES],
+        "credentialStatus": status_entry(base_url, REVOCATION, index),
         "iss": did,
         "jti": payload.verify_url,
         "nbf": int(issued_at.timestamp()),
@@ -78,6 +78,17 @@ def achievement(payload: Payload, *, base_url: str) -> dict[str, Any]:
                 "targetFramework": INSTRUMENT,
             }
             for goal in payload.goals
+        ]
+        + [
+            {
+                "type": ["Alignment"],
+                "targetName": in_both(each.name_en, each.name_es),
+                "targetCode": each.code,
+                "targetUrl": each.address or f"{about}#{each.framework}-{each.code}",
+                "targetFramework": in_both(each.framework_en, each.framework_es),
+                "targetType": "ceasn:Competency",
+            }
+            for each in payload.competences
         ],
         "image": {"id": f"{about}badge.svg", "type": "Image", "caption": name},
     }

@@ -10,7 +10,10 @@ from typing import Any
 from .terms import VC_CONTEXT, moment
 from .tokens import encoded
 
-PURPOSES = ("revocation", "suspension")
+REVOCATION, SUSPENSION = "revocation", "suspension"
+PURPOSES = {REVOCATION: (REVOCATION, SUSPENSION), SUSPENSION: (SUSPENSION,)}
+"""What the bits of each list say. A badge names the first list alone, as Open Badges 3.0 takes one status; the second
+is for badges of before, which named both."""
 
 LENGTH = 131_072
 """Bits of one list: the least that the standard allows, so that nobody is found out by asking for a list."""
@@ -60,7 +63,7 @@ def status_claims(
         "credentialSubject": {
             "id": f"{address}#list",
             "type": "BitstringStatusList",
-            "statusPurpose": purpose,
+            "statusPurpose": list(said) if len(said := PURPOSES[purpose]) > 1 else purpose,
             "encodedList": bitstring(places),
             "ttl": int(KEPT_FOR.total_seconds() * 1000),
         },

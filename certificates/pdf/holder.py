@@ -7,14 +7,15 @@ from urllib.parse import urlsplit
 
 from ..codes import shown_code
 from ..payload import Language, Payload
+from .designs import look_of
 from .faces import BOLD, DISPLAY, MONO, SANS, SERIF_ITALIC, width_of
 from .fitting import block, one_line, within, wrap
-from .layout import LIVE_W, Frame
+from .frame import LIVE_W, Frame
 from .marks import INK, QUIET, CodeCells, Mark, Passage, Text
 from .qr import runs
-from .words import date, say
+from .words import date, say, sentence
 
-NAME_W = LIVE_W - 60
+NAME_W = LIVE_W - 60  # also where the name begins at the left: nobody's name is smaller in one design
 CODE_SIDE = 76.0
 
 
@@ -48,12 +49,13 @@ def checking_address(payload: Payload) -> str:
 
 def holder_layer(payload: Payload, language: Language, page: tuple[float, float], cells: CodeCells) -> list[Passage]:
     """The holder's passages of one page. Their number, tags and turns are the same for every holder."""
-    frame = Frame(page)
+    frame, look = Frame(page), look_of(payload.design.code)
     size, lines = fit_name(composed(payload.holder.name))
     first = 176.0 if len(lines) == 1 else 153.5
     day = date(payload.issued_on, language)
     place = payload.place_en if language == "en" else payload.place_es
-    given = say("given_in", language, place=place, date=day) if place else say("given", language, date=day)
+    closing = sentence(payload.design, "closing", language)
+    given = say("given_in" if place else "given", language, closing=closing, place=place, date=day)
     given_size = one_line(given, SERIF_ITALIC, 10.2, LIVE_W)
     x, w = frame.middle - 128 + CODE_SIDE + 12, 256 - CODE_SIDE - 12
     check_size, check = within(say("check", language, address=checking_address(payload)), SANS, 6.7, w, 4)
@@ -71,8 +73,8 @@ def holder_layer(payload: Payload, language: Language, page: tuple[float, float]
         until = say("valid_until", language, date=date(payload.valid_until, language))
         marks.append(Text(x, frame.y(443 + lower), until, BOLD, 7.6, INK))
     return [
-        Passage("P", 5, block(frame.middle, frame.y(first), lines, DISPLAY, size, size * 1.06, INK, "centre")),
-        Passage("P", 40, (Text(frame.middle, frame.y(400), given, SERIF_ITALIC, given_size, INK, "centre"),)),
+        Passage("P", 5, block(look.x(frame), frame.y(first), lines, DISPLAY, size, size * 1.06, INK, look.align)),
+        Passage("P", 40, (Text(look.x(frame), frame.y(400), given, SERIF_ITALIC, given_size, INK, look.align),)),
         Passage("P", 43, tuple(marks)),
         Passage("Figure", 44, (cells,), say("code_alternative", language)),
         Passage("P", 45, block(x, frame.y(455 + lower), check, SANS, check_size, check_size * 1.27, QUIET)),

@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..payload import IssuingBody, Language, Payload
+from .designs import Look, in_order, look_of
 from .faces import BOLD, DISPLAY, SANS, SERIF, SERIF_BOLD, SERIF_ITALIC, width_of
 from .fitting import block, one_line, within, wrap
-from .marks import BRICK, INK, QUIET, RIVER, SAND, WATERMARK, Align, Mark, Passage, Text, Turned, line, rect
-from .ornament import approach, bridge, deck_height, span_rule
-from .words import LANGUAGES, as_item, date, hours, say
+from .frame import LIVE_H, LIVE_W, Frame
+from .marks import BRICK, INK, QUIET, RIVER, SAND, WATERMARK, Mark, Passage, Text, Turned, line, rect
+from .words import LANGUAGES, as_item, date, hours, say, sentence
 
-LIVE_W, LIVE_H = 690.0, 508.0  # the live area fits both papers, so that one layout serves both
 COLUMNS, GUTTER, TOP = (346.0, 134.0, 170.0), 20.0, 272.0
 SIGNATORY_W = 196.0
 OUTCOME_SIZES = (9.5, 9.2, 8.9, 8.6, 8.3, 8.0, 7.7)
 OUTCOMES_FOOT = TOP + 111  # the last baseline
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The live area, centred on the page; `y(t)` is `t` points below its top."""
-
-    page: tuple[float, float]
-
-    @property
-    def left(self) -> float:
-        return (self.page[0] - LIVE_W) / 2
-
-    @property
-    def right(self) -> float:
-        return self.left + LIVE_W
-
-    @property
-    def middle(self) -> float:
-        return self.page[0] / 2
-
-    def y(self, t: float) -> float:
-        return (self.page[1] + LIVE_H) / 2 - t
-
-
-def in_order(payload: Payload, language: Language) -> tuple[IssuingBody, IssuingBody]:
-    """Left and right change places from page to page, so that neither side always stands first."""
-    return payload.bodies if language == "en" else (payload.bodies[1], payload.bodies[0])
-
-
 def static_layer(payload: Payload, language: Language, page: tuple[float, float], *, specimen_key: bool) -> list[Mark]:
     """All marks of a page but the holder's. Reads nothing that `payload.of_edition` leaves out."""
-    frame = Frame(page)
+    frame, look = Frame(page), look_of(payload.design.code)
     return [
         *_watermark(payload, frame, specimen_key),
-        *_head(payload, language, frame),
-        *_sentence(payload, language, frame),
+        *look.head(payload, language, frame),
+        *_sentence(payload, language, frame, look),
         *_outcomes(payload, language, frame),
         *_hours(payload, language, frame),
         *_goals(payload, language, frame),
@@ -67,28 +38,7 @@ def _watermark(payload: Payload, frame: Frame, specimen_key: bool) -> list[Mark]
     ]
 
 
-def _head(payload: Payload, language: Language, frame: Frame) -> list[Mark]:
-    """The ornament from bank to bank, the mark in its middle, a body on each side."""
-    deck, half = frame.y(26) + deck_height(76) - 1.4, 45
-    marks: list[Mark] = [
-        *approach(frame.left, frame.y(47), frame.middle - half, deck, RIVER),
-        *approach(frame.right, frame.y(47), frame.middle + half, deck, INK),
-        *bridge(frame.middle - 38, frame.y(26), 76),
-        Text(frame.middle, frame.y(44), "Puente", BOLD, 12, INK, "centre"),
-    ]
-    sides: tuple[tuple[float, Align], ...] = ((frame.left, "left"), (frame.right, "right"))
-    for turn, (body, (x, align)) in enumerate(zip(in_order(payload, language), sides, strict=True)):
-        name = body.participant_en if language == "en" else body.participant_es
-        agency = body.agency_en if language == "en" else body.agency_es
-        lines = (
-            Text(x, frame.y(60), name, BOLD, one_line(name, BOLD, 8.2, LIVE_W / 2 - 10), INK, align),
-            Text(x, frame.y(71), agency, SANS, one_line(agency, SANS, 8.2, LIVE_W / 2 - 10), QUIET, align),
-        )
-        marks.append(Passage("P", 2 + turn, lines))
-    return marks
-
-
-def _sentence(payload: Payload, language: Language, frame: Frame) -> list[Mark]:
+def _sentence(payload: Payload, language: Language, frame: Frame, look: Look) -> list[Mark]:
     """Title, what was done, and which edition."""
     curriculum = payload.curriculum
     title = curriculum.title_en if language == "en" else curriculum.title_es
@@ -99,17 +49,17 @@ def _sentence(payload: Payload, language: Language, frame: Frame) -> list[Mark]:
         key = "approved" if len(days) > 1 else "approved_same_day"
         edition = say(key, language, edition=number, first=date(days[0], language), last=date(days[-1], language))
 
-    def centred(place: int, tag: str, t: float, text: str, face: str, size: float, colour: str) -> Passage:
+    def aligned(place: int, tag: str, t: float, text: str, face: str, size: float, colour: str) -> Passage:
         size = one_line(text, face, size, LIVE_W - 20)
-        return Passage(tag, place, (Text(frame.middle, frame.y(t), text, face, size, colour, "centre"),))  # type: ignore[arg-type]
+        return Passage(tag, place, (Text(look.x(frame), frame.y(t), text, face, size, colour, look.align),))  # type: ignore[arg-type]
 
     return [
-        centred(1, "H1", 106, say("title", language), DISPLAY, 29, RIVER),
-        centred(4, "P", 131, say("to", language), SERIF_ITALIC, 12.5, QUIET),
-        span_rule(frame.middle - 165, frame.y(193), 330),
-        centred(6, "P", 211, say("did", language), SERIF_ITALIC, 12.5, QUIET),
-        centred(7, "P", 235, title, SERIF_BOLD, 20, INK),
-        centred(8, "P", 251, edition, SANS, 8.2, QUIET),
+        aligned(1, "H1", 106, say("title", language), DISPLAY, 29, look.title),
+        aligned(4, "P", 131, sentence(payload.design, "opening", language), SERIF_ITALIC, 12.5, QUIET),
+        *look.under_name(frame),
+        aligned(6, "P", 211, sentence(payload.design, "statement", language), SERIF_ITALIC, 12.5, QUIET),
+        aligned(7, "P", 235, title, SERIF_BOLD, 20, INK),
+        aligned(8, "P", 251, edition, SANS, 8.2, QUIET),
     ]
 
 

@@ -121,9 +121,9 @@ class Press:
 
 class Pressroom:
     """Chooses the press: one for each edition, kept; one of its own for a name with letters that no press has
-    prepared."""
+    prepared. The paper is that of the design, if none is given."""
 
-    def __init__(self, *, specimen_key: bool, paper: str = "letter", kept: int = 16) -> None:
+    def __init__(self, *, specimen_key: bool, paper: str | None = None, kept: int = 16) -> None:
         self.specimen_key, self.paper, self.kept = specimen_key, paper, kept
         self._presses: OrderedDict[str, Press] = OrderedDict()
 
@@ -141,17 +141,21 @@ class Pressroom:
         try:
             return work(self._press_of(payload))
         except NotPrepared:
-            name = frozenset(composed(payload.holder.name) + payload.place_en + payload.place_es)
-            return work(Press(prepare(payload, paper=self.paper, specimen_key=self.specimen_key, extra=name)))
+            own = payload.place_en + payload.place_es + payload.design.closing.en + payload.design.closing.es
+            return work(self._made_for(payload, frozenset(composed(payload.holder.name) + own)))
 
     def _press_of(self, payload: Payload) -> Press:
         key = payload.of_edition
         if key not in self._presses:
-            self._presses[key] = Press(prepare(payload, paper=self.paper, specimen_key=self.specimen_key))
+            self._presses[key] = self._made_for(payload)
             if len(self._presses) > self.kept:
                 self._presses.popitem(last=False)
         self._presses.move_to_end(key)
         return self._presses[key]
+
+    def _made_for(self, payload: Payload, extra: frozenset[str] = frozenset()) -> Press:
+        paper = self.paper or payload.design.paper
+        return Press(prepare(payload, paper=paper, specimen_key=self.specimen_key, extra=extra))
 
 
 def _stream(data: bytes, entries: bytes = b"") -> bytes:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from ..payload import Language, Pair
+from ..payload import Design, Language, Pair
 
 LANGUAGES: tuple[Language, Language] = ("en", "es")
 LOCALES: dict[Language, str] = {"en": "en-US", "es": "es-MX"}
 
 WORDS: dict[str, Pair] = {
     "title": Pair("Certificate of Completion", "Certificado de conclusión"),
-    "to": Pair("This is to certify that", "Se hace constar que"),
-    "did": Pair("completed the shared curriculum", "concluyó el programa compartido"),
+    "opening": Pair("This is to certify that", "Se hace constar que"),
+    "statement": Pair("completed the shared curriculum", "concluyó el programa compartido"),
     "edition": Pair("Edition {number} ({code})", "Edición {number} ({code})"),
     "approved": Pair(
         "{edition}, approved by both Participants on {first} and {last}",
@@ -34,14 +34,12 @@ WORDS: dict[str, Pair] = {
     "goals": Pair("Goals of the Declaration of Principles", "Metas de la Declaración de Principios"),
     "also_one": Pair("It also serves goal {last}.", "También contribuye a la meta {last}."),
     "also": Pair("It also serves goals {others} and {last}.", "También contribuye a las metas {others} y {last}."),
-    "given_in": Pair(
-        "Given in duplicate, in English and in Spanish, both texts being of equal rank, in {place}, on {date}.",
-        "Expedido por duplicado, en español y en inglés, ambos textos de igual rango, en {place}, el {date}.",
+    "closing": Pair(
+        "Given in duplicate, in English and in Spanish, both texts being of equal rank",
+        "Expedido por duplicado, en español y en inglés, ambos textos de igual rango",
     ),
-    "given": Pair(
-        "Given in duplicate, in English and in Spanish, both texts being of equal rank, on {date}.",
-        "Expedido por duplicado, en español y en inglés, ambos textos de igual rango, el {date}.",
-    ),
+    "given_in": Pair("{closing}, in {place}, on {date}.", "{closing}, en {place}, el {date}."),
+    "given": Pair("{closing}, on {date}.", "{closing}, el {date}."),
     "number": Pair("Certificate", "Certificado"),
     "code": Pair("Code", "Código"),
     "completed": Pair("Completed on {date}", "Concluido el {date}"),
@@ -101,6 +99,12 @@ _MONTHS: dict[Language, Sequence[str]] = {
 def say(key: str, language: Language, **values: str) -> str:
     """A sentence of the certificate."""
     return WORDS[key].text(language).format(**values)
+
+
+def sentence(design: Design, key: str, language: Language) -> str:
+    """The opening, the statement or the closing of a design, or the standard one."""
+    own: Pair = getattr(design, key)
+    return own.text(language) or WORDS[key].text(language)
 
 
 def date(day: str, language: Language) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from courses.content import content_of
-from curricula.models import CurriculumEdition, EditionCourse
+from curricula.models import CurriculumEdition
 
-from ..payload import CurriculumNamed, GoalServed, Pair
+from ..payload import CompetenceServed, CurriculumNamed, GoalServed, Pair
+from .contents import contents_of
 from .wording import goals_of, outcomes_of
 
 _LABEL = re.compile(r"(\d{1,4})(?:\.(\d{1,4}))?\Z")
@@ -23,6 +23,7 @@ class AboutBadge:
     hours: float
     outcomes: tuple[dict[str, str], ...]
     goals: tuple[GoalServed, ...]
+    competences: tuple[CompetenceServed, ...]
 
     @property
     def title(self) -> Pair:
@@ -40,7 +41,7 @@ def badge_label(curriculum: str, edition: int | str) -> str:
 
 
 def about_badge(code: str, label: str) -> AboutBadge | None:
-    """The facts of a published edition, or None. Two queries, and one for each frozen course that is not kept yet."""
+    """The facts of a published edition, or None. Four queries, and one for each frozen course that is not kept yet."""
     match = _LABEL.match(label)
     if not match:
         return None
@@ -52,14 +53,13 @@ def about_badge(code: str, label: str) -> AboutBadge | None:
     )
     if edition is None or edition.label != label:
         return None
-    courses = EditionCourse.objects.filter(edition=edition).order_by("position")
-    rows = list(courses.values_list("course__sha256", "course__hours"))
-    contents = [content_of(sha256).data for sha256, _ in rows]
+    followed = contents_of(edition)
     curriculum = edition.curriculum
     return AboutBadge(
         CurriculumNamed(curriculum.code, curriculum.title_en, curriculum.title_es),
         edition.label,
-        float(sum(hours for _, hours in rows)),
-        tuple({"en": outcome.en, "es": outcome.es} for outcome in outcomes_of(contents)),
-        goals_of(contents),
+        followed.hours,
+        tuple({"en": outcome.en, "es": outcome.es} for outcome in outcomes_of(followed.contents)),
+        goals_of(followed.contents),
+        followed.competences,
     )

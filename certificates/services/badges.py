@@ -14,7 +14,7 @@ from ..badges.baking import baked_png, baked_svg
 from ..badges.credential import claims_of
 from ..badges.image import png_of, svg_of
 from ..badges.issuer import did_document, did_of
-from ..badges.status_list import LENGTH, status_claims
+from ..badges.status_list import LENGTH, SUSPENSION, status_claims
 from ..badges.tokens import KeyUnfit, signed
 from ..exceptions import CertificateError, IssuerUnreadable
 from ..models import Credential
@@ -67,8 +67,8 @@ def badge_file(credential: Credential, kind: str) -> bytes:
 def status_list(*, purpose: str, number: int) -> str:
     """The signed list of badges that are revoked or suspended now. One query.
 
-    What was superseded counts as revoked here: whoever presents it is asked for the newer one.
-    Raises IssuerUnreadable, IssuerExpired.
+    What was superseded counts as revoked here: whoever presents it is asked for the newer one. What is suspended stands
+    in the list of revocations while it is, as a badge names that list alone. Raises IssuerUnreadable, IssuerExpired.
     """
     did, now = did_of(base_url()), clock.now()
     first = number * LENGTH
@@ -91,9 +91,8 @@ def issuer_document() -> dict[str, object]:
 
 
 def _ended(purpose: str, now: dt.datetime) -> Q:
-    if purpose == "suspension":
-        return Q(suspended_at__lte=now)
-    return Q(revoked_at__lte=now) | Q(superseded_at__lte=now)
+    suspended = Q(suspended_at__lte=now)
+    return suspended if purpose == SUSPENSION else suspended | Q(revoked_at__lte=now) | Q(superseded_at__lte=now)
 
 
 def _signed(claims: dict[str, object], did: str) -> str:

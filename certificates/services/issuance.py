@@ -17,6 +17,7 @@ from ..codes import new_code, number_of
 from ..exceptions import NotCompleted
 from ..models import CertificateNumber, Credential
 from ..payload import Payload
+from .designs import chosen_design
 from .lines import Term, covering, line_of, renewed_by, term_of
 from .payloads import payload_of
 
@@ -29,7 +30,8 @@ def issue_credential(*, enrollment: Enrollment, at: dt.datetime, by: User | None
     """The credential of a completed enrollment: the one that exists, or a new one with its payload frozen.
 
     Whoever completes the curriculum again gets another one only once the window of renewal is open: it opens the next
-    period and takes the place of the earlier one, which is kept as it was.
+    period and takes the place of the earlier one, which is kept as it was. While a certificate of the curriculum is
+    suspended, that one is returned; lifting the suspension issues what waited.
 
     Two calls at once give one credential: the database holds (person, edition, period, version) unique, and the later
     call returns the earlier one's. A number is taken from the database's own sequence, so that parallel workers never
@@ -46,9 +48,12 @@ def issue_credential(*, enrollment: Enrollment, at: dt.datetime, by: User | None
     if existing := covering(line, enrollment, at.date()):
         return existing
     term = term_of(line, enrollment, at)
-    number = number_of(CertificateNumber.objects.create().pk, at.year)
+    number, design = (
+        number_of(CertificateNumber.objects.create().pk, at.year),
+        chosen_design(enrollment.edition.curriculum),
+    )
     for attempt in range(1, _ATTEMPTS + 1):
-        payload = payload_of(enrollment, number=number, code=new_code(), issued_on=at.date(), term=term)
+        payload = payload_of(enrollment, number=number, code=new_code(), issued_on=at.date(), term=term, design=design)
         try:
             with transaction.atomic():
                 credential = _create(payload, enrollment=enrollment, at=at, term=term)

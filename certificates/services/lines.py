@@ -28,11 +28,17 @@ def line_of(enrollment: Enrollment) -> list[Credential]:
 
 
 def covering(line: Sequence[Credential], enrollment: Enrollment, day: dt.date) -> Credential | None:
-    """The certificate that an enrollment has led to, or that makes another one needless: the one of its edition that
-    stands and cannot be renewed yet."""
+    """The certificate that an enrollment has led to, or that stands in the way of another one: the one of its edition
+    that stands and cannot be renewed yet; one that is suspended; one that was revoked after the completion.
+
+    `services.reconciling` says the same as one condition.
+    """
     own = [held for held in line if held.enrollment_id == enrollment.pk]
     if own:
         return own[0]
+    for held in line:
+        if forbids_renewal(held, enrollment):
+            return held
     for held in line:
         if held.edition_id != enrollment.edition.pk:
             continue
@@ -41,6 +47,17 @@ def covering(line: Sequence[Credential], enrollment: Enrollment, day: dt.date) -
         if not (held.revoked_at or held.superseded_at or is_renewable(held, day)):
             return held
     return None
+
+
+def forbids_renewal(held: Credential, enrollment: Enrollment) -> bool:
+    """Whoever is suspended does not renew until the suspension is lifted; what was completed before a revocation does
+    not outlive it."""
+    if held.superseded_at:
+        return False
+    if held.revoked_at:
+        completed_at = enrollment.completed_at
+        return completed_at is not None and held.issued_at <= completed_at <= held.revoked_at
+    return held.suspended_at is not None
 
 
 def is_renewable(held: Credential, day: dt.date) -> bool:

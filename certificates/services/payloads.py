@@ -7,8 +7,7 @@ import datetime as dt
 from django.conf import settings
 from django.db.models import Avg
 
-from courses.content import content_of
-from curricula.models import Approval, EditionCourse, EnrolledCourse, Enrollment
+from curricula.models import EnrolledCourse, Enrollment
 from people.models import Agency, Participant, User
 
 from ..exceptions import BodiesMissing
@@ -16,14 +15,16 @@ from ..models import Signatory
 from ..payload import (
     SCHEMA,
     ApprovalGiven,
-    CourseTaken,
     CurriculumNamed,
+    Design,
     EditionNamed,
     Holder,
     IssuingBody,
     Payload,
+    band_of,
 )
 from ..pdf.holder import composed
+from .contents import contents_of
 from .lines import Term
 from .wording import goals_of, modes_of, outcomes_of
 
@@ -33,15 +34,12 @@ def verification_address(code: str) -> str:
     return f"{str(settings.PUENTE_BASE_URL).rstrip('/')}/v/{code}"
 
 
-def payload_of(enrollment: Enrollment, *, number: str, code: str, issued_on: dt.date, term: Term) -> Payload:
+def payload_of(
+    enrollment: Enrollment, *, number: str, code: str, issued_on: dt.date, term: Term, design: Design
+) -> Payload:
     """What the certificate of a completed enrollment says. Raises BodiesMissing."""
     edition, person, office = enrollment.edition, enrollment.person, enrollment.office
-    rows = EditionCourse.objects.filter(edition=edition).order_by("position")
-    courses = list(
-        rows.values_list("course__code", "course__title_en", "course__title_es", "course__hours", "course__sha256")
-    )
-    contents = [content_of(sha256).data for *_, sha256 in courses]
-    approvals = Approval.objects.filter(edition=edition).order_by("participant__position")
+    followed = contents_of(edition)
     score = EnrolledCourse.objects.filter(enrollment=enrollment).aggregate(mean=Avg("record__score_percent"))["mean"]
     completed_at = enrollment.completed_at
     return Payload(
@@ -52,25 +50,25 @@ def payload_of(enrollment: Enrollment, *, number: str, code: str, issued_on: dt.
         holder=holder_of(person),
         curriculum=CurriculumNamed(edition.curriculum.code, edition.curriculum.title_en, edition.curriculum.title_es),
         edition=EditionNamed(edition.label if edition.minor else edition.number, edition.sha256),
-        approvals=tuple(
-            ApprovalGiven(participant, decided_at.date().isoformat())
-            for participant, decided_at in approvals.values_list("participant__code", "decided_at")
-        ),
+        approvals=tuple(ApprovalGiven(participant, day) for participant, day in followed.approvals),
         completed_on=(completed_at.date() if completed_at else issued_on).isoformat(),
         issued_on=issued_on.isoformat(),
-        hours=float(sum(hours for *_, hours, _ in courses)),
-        modes_en=modes_of(contents, "en"),
-        modes_es=modes_of(contents, "es"),
-        courses=tuple(CourseTaken(code, en, es, float(hours)) for code, en, es, hours, _ in courses),
-        outcomes=outcomes_of(contents),
-        goals=goals_of(contents),
+        hours=followed.hours,
+        modes_en=modes_of(followed.contents, "en"),
+        modes_es=modes_of(followed.contents, "es"),
+        courses=followed.courses,
+        outcomes=outcomes_of(followed.contents),
+        goals=goals_of(followed.contents),
         bodies=bodies_on(issued_on),
         place_en=office.name_en,
         place_es=office.name_es,
-        score_percent=None if score is None else round(float(score), 2),
+        score_percent=None,
+        score_band=band_of(None if score is None else float(score)),
         demonstration=bool(enrollment.cohort.is_demo or person.is_demo),
         valid_until=term.valid_until.isoformat() if term.valid_until else None,
         period=term.period,
+        design=design,
+        competences=followed.competences,
     )
 
 

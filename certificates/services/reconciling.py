@@ -39,8 +39,18 @@ def reconcile(*, retry_problems: bool = False, by: User | None = None) -> Reconc
         | Q(revoked_at__isnull=True, superseded_at__isnull=True, renewable_from__isnull=True)
         | Q(revoked_at__isnull=True, superseded_at__isnull=True, renewable_from__gt=OuterRef("completed_at"))
     )
-    completed = Enrollment.objects.completed().annotate(followed_edition=Coalesce("kept_edition", "cohort__edition"))
-    without = completed.filter(~Exists(held), person__erased_at__isnull=True)
+    line = Credential.objects.filter(
+        person=OuterRef("person"), edition__curriculum=OuterRef("followed_curriculum"), superseded_at__isnull=True
+    )
+    forbids = line.filter(  # as `lines.forbids_renewal` says it
+        Q(revoked_at__isnull=True, suspended_at__isnull=False)
+        | Q(issued_at__lte=OuterRef("completed_at"), revoked_at__gte=OuterRef("completed_at"))
+    )
+    completed = Enrollment.objects.completed().annotate(
+        followed_edition=Coalesce("kept_edition", "cohort__edition"),
+        followed_curriculum=Coalesce("kept_edition__curriculum", "cohort__edition__curriculum"),
+    )
+    without = completed.filter(~Exists(held), ~Exists(forbids), person__erased_at__isnull=True)
     issued = 0
     for enrollment in (
         without.select_related("person", "office", "cohort__edition__curriculum", "kept_edition__curriculum")

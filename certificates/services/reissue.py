@@ -12,7 +12,8 @@ from people.models import User
 from ..codes import new_code, number_of
 from ..exceptions import NameUnchanged, StandingForbids
 from ..models import CertificateNumber, Credential, Standing
-from ..payload import SCHEMA
+from ..payload import SCHEMA, band_of
+from .designs import with_sentences
 from .issuance import ask_for_documents, supersede
 from .payloads import bodies_on, holder_of, verification_address
 
@@ -47,6 +48,9 @@ def reissue(*, credential: Credential, by: User | None) -> Credential:
         issued_on=now.date().isoformat(),
         bodies=bodies_on(now.date()),
         replaces=old.number,
+        design=with_sentences(said.design),
+        score_percent=None,
+        score_band=said.score_band or band_of(said.score_percent),
     )
     made = Credential.objects.create(
         number=number,

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from curricula.models import Enrollment
 from people import audit, clock
 from people.models import Participant, User
 
 from ..exceptions import NotSuspended, StandingForbids
 from ..models import Credential, Standing
+from .issuance import issue_credential
+from .lines import covering, line_of
 from .reasons import Reason
 
 
@@ -51,7 +54,8 @@ def suspend(*, credential: Credential, reason: Reason, authority: Participant | 
 
 @transaction.atomic
 def lift(*, credential: Credential, by: User | None) -> Credential:
-    """End a suspension; the certificate is worth again what it was.
+    """End a suspension; the certificate is worth again what it was. What the holder completed meanwhile, and could
+    renew with, is issued now.
 
     Raises:
         NotSuspended: it is not suspended.
@@ -75,4 +79,16 @@ def lift(*, credential: Credential, by: User | None) -> Credential:
         before={"suspended_at": was},
         after={"suspended_at": None},
     )
+    _issue_what_waited(credential, by=by)
     return credential
+
+
+def _issue_what_waited(lifted: Credential, *, by: User | None) -> None:
+    mine = Enrollment.objects.completed().filter(person=lifted.person_id, credentials__isnull=True)
+    for enrollment in mine.select_related(
+        "person", "office", "cohort__edition__curriculum", "kept_edition__curriculum"
+    ).order_by("completed_at"):
+        is_of_the_line = enrollment.edition.curriculum_id == lifted.edition.curriculum_id
+        line = line_of(enrollment) if is_of_the_line else []
+        if line and enrollment.completed_at and not covering(line, enrollment, enrollment.completed_at.date()):
+            issue_credential(enrollment=enrollment, at=clock.now(), by=by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -56,10 +57,19 @@ class FileVerdict:
 
     check: DocumentCheck
     verdict: Verdict | None
+    sha256: str = ""
 
     @property
     def is_valid(self) -> bool:
-        return self.check.is_valid and self.verdict is not None and self.verdict.status is Status.VALID
+        stands = self.check.is_valid or self.is_on_record
+        return stands and self.verdict is not None and self.verdict.status is Status.VALID
+
+    @property
+    def is_on_record(self) -> bool:
+        """Whether the key has expired since, and the file is, byte for byte, the one that is on record as signed."""
+        credential = self.verdict.credential if self.verdict else None
+        is_ours = credential is not None and self.sha256 == credential.document_sha256
+        return self.check.finding is Finding.EXPIRED and is_ours
 
     @property
     def has_ended(self) -> bool:
@@ -126,4 +136,4 @@ def verify_file(
     verdict = look_up(check.code)
     if verdict.credential and verdict.credential.payload_sha256 != check.payload_sha256:
         verdict = Verdict(Status.UNKNOWN, check.code, verdict.checked_at)
-    return FileVerdict(check, verdict)
+    return FileVerdict(check, verdict, hashlib.sha256(data).hexdigest())

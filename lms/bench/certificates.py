@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Callable
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from certificates.models import Credential
+from certificates.payload import Payload
+from certificates.pdf.plain import plain_file
+from certificates.pdf.press import Press
+from certificates.pdf.template import prepare
 from certificates.services.documents import draw_documents, folder
 from certificates.services.issuance import DRAWING
+from certificates.services.issuer import issuer
 from certificates.services.reconciling import reconcile
 from jobs.models import Job
+from people import clock
 
 from . import history
 from .processes import Meter, worker
 from .stage import Stage
 
 _PATIENCE_SECONDS = 900
+_SAMPLE = 100  # certificates that are drawn anew, each in a file of its own
 
 
 def measure(stage: Stage) -> None:
@@ -34,7 +42,30 @@ def measure(stage: Stage) -> None:
     stage.figures.add("E.rate", stage.school.size / wall)
     stage.figures.add("E.cpu", 1000 * cpu / stage.school.size)
     Job.objects.filter(pk=job.pk).update(state=Job.State.DONE)
+    _each_file_anew(stage)
     _by_worker(stage)
+
+
+def _each_file_anew(stage: Stage) -> None:
+    """The same certificates without a prepared page: reportlab alone, with the square code, and signed as well."""
+    payloads = [credential.said for credential in Credential.objects.order_by("pk")[:_SAMPLE]]
+    signing = issuer()
+    now = clock.now()
+
+    def signed(payload: Payload) -> None:
+        page = prepare(payload, paper=payload.design.paper, specimen_key=signing.signer.is_specimen)
+        Press(page).print(payload, seal=signing.envelope.seal, reserve=signing.envelope.reserve, signed_at=now)
+
+    roads: dict[str, Callable[[Payload], object]] = {
+        "E.reportlab": lambda payload: plain_file(payload, with_code=False),
+        "E.reportlab_code": lambda payload: plain_file(payload, with_code=True),
+        "E.reportlab_signed": signed,
+    }
+    for key, road in roads.items():
+        started = time.process_time()
+        for payload in payloads:
+            road(payload)
+        stage.figures.add(key, 1000 * (time.process_time() - started) / len(payloads))
 
 
 def _by_worker(stage: Stage) -> None:

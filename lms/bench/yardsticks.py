@@ -80,6 +80,9 @@ YARDSTICKS: dict[str, Yardstick] = {
     "D.memory": Yardstick("D", _("peak memory of the process"), "MB", 0),
     "E.rate": Yardstick("E", _("one process"), _("certificates/s"), 0, True, Against("3.0", 3.0, "≥ 100", 100.0)),
     "E.cpu": Yardstick("E", _("one process, CPU"), _("ms a certificate"), 2, always=Against(goal="≤ 10", limit=10.0)),
+    "E.reportlab": Yardstick("E", _("reportlab alone, each file anew, CPU"), _("ms a certificate"), 2),
+    "E.reportlab_code": Yardstick("E", _("the same with a square code, CPU"), _("ms a certificate"), 2),
+    "E.reportlab_signed": Yardstick("E", _("the same with a code and signed, CPU"), _("ms a certificate"), 2),
     "E.worker": Yardstick(
         "E", _("whole job in the worker"), "s", 1, by_officers={1500: Against("500", 500.0, "≤ 15", 15.0)}
     ),

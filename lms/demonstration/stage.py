@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from certificates.models import Signatory, ValidityRule
 from courses.models import CoursePage
 from curricula.loading.content import set_courses
 from curricula.loading.sources import read_yaml
@@ -19,26 +18,16 @@ from curricula.services.rosters import apply_roster
 from jobs.services import enqueue
 from people import clock
 from people.exceptions import DomainError
-from people.models import Agency, Participant, User
+from people.models import Participant, User
 from reports.job_kinds import ESC_REPORT
 
 from .accounts import make_accounts, open_trainees
+from .certificates import set_certificates
 
 ROUND_MANAGER = "gestion@aduanas.example"
 OTHER_MANAGER = "manager@cbp.example"
 WEEKS_SINCE_OPENING, WEEKS_LONG = 16, 20
-RENEWED = "IN"
 DAYS_TO_AGREE = dt.timedelta(days=2)
-SIGNATORIES = (
-    ("DHS", "CBP", "Margaret Lindholm", "Director of Training", "Directora de Capacitación"),
-    (
-        "SHCP",
-        "AGA",
-        "Ignacio Arreola Fuentes",
-        "Central Administrator of Training",
-        "Administrador Central de Capacitación",
-    ),
-)
 
 
 class NothingLoaded(DomainError):
@@ -56,11 +45,10 @@ def set_stage(*, officers: int | None = None) -> list[Cohort]:
     opening = dt.datetime.combine(clock.today() - dt.timedelta(weeks=WEEKS_SINCE_OPENING), dt.time(14), dt.UTC)
     with clock.simulated(opening - dt.timedelta(days=90)):
         users = make_accounts()
-    _signatories(opening.date() - dt.timedelta(days=60))
     with clock.simulated(opening - dt.timedelta(days=12)):
         for curriculum in Curriculum.objects.all():
             approve_and_publish(curriculum, users)
-    _certificates_end()
+        set_certificates(signs_from=opening.date() - dt.timedelta(days=60), by=users["author@cbp.example"])
     cohorts = []
     with clock.simulated(opening - dt.timedelta(days=5)):
         for values, roster, manager in _cohorts(opening.date()):
@@ -90,28 +78,6 @@ def _first_editions() -> dict[str, list[str]]:
     """The courses that were ready when the demonstration begins, by the code of their curriculum."""
     rows: dict[str, list[str]] = read_yaml(Path(settings.PUENTE_CONTENT_DIR) / "demonstration.yaml")["first_editions"]
     return rows
-
-
-def _signatories(from_on: dt.date) -> None:
-    """One of each Participant signs: invented holders of posts."""
-    for code, agency, name, post_en, post_es in SIGNATORIES:
-        Signatory.objects.get_or_create(
-            participant=Participant.objects.get(code=code),
-            name=name,
-            defaults={
-                "agency": Agency.objects.get(code=agency),
-                "post_en": post_en,
-                "post_es": post_es,
-                "from_on": from_on,
-            },
-        )
-
-
-def _certificates_end() -> None:
-    """Certificates of integrity are renewed every two years; those of the other curricula do not end."""
-    edition = CurriculumEdition.objects.published().filter(curriculum__code=RENEWED).order_by("pk").first()
-    if edition:
-        ValidityRule.objects.get_or_create(edition=edition, defaults={"months": 24})
 
 
 def _first_rows(roster: bytes, officers: int | None) -> bytes:

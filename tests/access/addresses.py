@@ -166,7 +166,8 @@ def _snippets() -> Iterator[type[Model]]:
 
 
 SNIPPETS = (
-    "certificates.Signatory", "certificates.ValidityRule", "curricula.Curriculum", "curricula.Cohort",
+    "certificates.Signatory", "certificates.ValidityRule", "certificates.Framework", "certificates.Competence",
+    "curricula.Curriculum", "curricula.Cohort",
     "curricula.WorkingGroup", "courses.Item", "courses.GlossaryTerm", "courses.ItemCategory", "courses.ItemScenario",
     "courses.Instrument", "courses.Goal", "people.Participant", "people.Agency", "people.Office", "people.RoleGrant",
     "people.RetentionRule", "courses.InstructorQualification",
@@ -243,6 +244,7 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "v/": {"code": credential.code},
         "V/": {"code": credential.code},
         "certificates/": {"number": credential.number, "kind": "png"},
+        "manage/certificate-designs/": {"code": of(CurriculumEdition).curriculum.code},
         "manage/certificates/": {"number": credential.number, "file_format": "csv"},
         "badges/": {"purpose": "revocation", "number": 1, "curriculum": "co", "edition": "1.0"},
         "manage/cohorts/": {"code": cohort.code, "sha256": "a" * 64, "content": "cohort", "file_format": "xlsx"},

@@ -21,7 +21,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
-from certificates.models import Credential, Signatory, ValidityRule
+from certificates.models import Competence, Credential, Framework, Signatory, ValidityRule
 from certificates.services.documents import draw_documents
 from certificates.services.issuance import issue_credential
 from courses.models import (
@@ -142,6 +142,8 @@ def _shared(school: School) -> dict[type[models.Model], models.Model]:
         type(school.curriculum): school.curriculum,
         type(school.edition): school.edition,
         ValidityRule: ValidityRule.objects.create(edition=school.edition),
+        Framework: (framework := Framework.objects.create(code="arusha", name_en="Arusha", name_es="Arusha")),
+        Competence: Competence.objects.create(framework=framework, code="7", name_en="Conduct", name_es="Conducta"),
         **{model: model.objects.first() for model in map(apps.get_model, SHARED)},
     }
 

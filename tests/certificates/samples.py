@@ -76,8 +76,9 @@ INTEGRITY = Payload(
     ),
     place_en="Nuevo Laredo",
     place_es="Nuevo Laredo",
-    score_percent=91.5,
+    score_percent=None,
     demonstration=False,
+    score_band="90–100",
 )
 
 

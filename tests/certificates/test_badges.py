@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,14 +19,17 @@ from openbadgeslib.ob3.status import decode_encoded_list, set_indices
 from openbadgeslib.ob3.verifier import OB3VerificationError
 from PIL import Image
 from pytest_django import Settings
+from wagtail.models import Page
 
 from certificates.badges.credential import claims_of
 from certificates.badges.issuer import did_document, did_of
 from certificates.badges.status_list import LENGTH, bitstring
 from certificates.badges.tokens import signed
-from certificates.models import Credential
+from certificates.models import Competence, Credential, Framework
+from certificates.payload import CompetenceServed, Payload
 from certificates.services.revocation import revoke
 from certificates.signing.development import make_issuer
+from courses.models import CoursePage
 from people import clock
 from people.models import AuditEntry, User
 from people.roles import Role
@@ -38,6 +42,7 @@ pytestmark = pytest.mark.usefixtures("own_cache")
 SignIn = Callable[[User], Client]
 DID = "did:web:puente.example"
 BASE = "https://puente.example"
+SERVED = (CompetenceServed("arusha", "Revised Arusha Declaration", "Arusha revisada", "7", "Conduct", "Conducta", ""),)
 
 
 def over_http(address: str) -> bytes:
@@ -98,7 +103,7 @@ def test_a_suspended_badge_is_refused_until_it_is_not(world: World, as_user: Sig
     token = badge_of(as_user(credential.person), credential).decode()
     mine = Credential.objects.filter(pk=credential.pk)
     mine.update(suspended_at=clock.now(), suspension_reason_en="Inquiry", suspension_reason_es="Indagación")
-    with pytest.raises(OB3VerificationError, match="suspen"):
+    with pytest.raises(OB3VerificationError, match="revocation"):
         verified(token)
     mine.update(suspended_at=None, suspension_reason_en="", suspension_reason_es="")
     verified(token)
@@ -184,6 +189,52 @@ def test_strangers_get_no_badge_but_may_read_what_it_stands_for(world: World, cl
 
 def test_a_badge_says_what_the_certificate_says() -> None:
     claims = claims_of(INTEGRITY, did=DID, base_url=BASE, index=LENGTH + 3, issued_at=NOW)
-    entry = claims["credentialStatus"][1]
-    assert entry["statusListCredential"] == f"{BASE}/badges/status/suspension/1" and entry["statusListIndex"] == "3"
+    entry = claims["credentialStatus"]
+    assert entry["statusListCredential"] == f"{BASE}/badges/status/revocation/1" and entry["statusListIndex"] == "3"
     assert claims["id"] == INTEGRITY.verify_url and "exp" not in claims
+
+
+def test_goals_and_competences_stand_in_it_in_both_languages(world: World, as_user: SignIn) -> None:
+    framework = Framework.objects.create(code="arusha", name_en="Revised Arusha Declaration", name_es="Arusha revisada")
+    for code, address in (("7", ""), ("1", "https://framework.example/1")):
+        competence = Competence(framework=framework, code=code, name_en=f"Factor {code}", name_es=f"Elemento {code}")
+        competence.address = address
+        competence.save()
+    page = CoursePage(code="IN-201", title="IN-201", slug="in-201", title_en="x", title_es="x", hours=6)
+    Page.get_first_root_node().add_child(instance=page)
+    for competence in Competence.objects.all():
+        competence.courses.add(page)
+        competence.save()
+    credential = world.credential()
+    aligned = verified(badge_of(as_user(credential.person), credential).decode()).to_vc()["credentialSubject"]  # type: ignore[attr-defined]
+    found = {each["targetCode"]: each for each in aligned["achievement"]["alignment"]}
+    assert found["G2"]["targetName"] == "Professionalism / Profesionalización"
+    assert found["7"]["targetFramework"] == "Revised Arusha Declaration / Arusha revisada"
+    assert found["7"]["targetName"] == "Factor 7 / Elemento 7"
+    assert found["7"]["targetUrl"] == f"{BASE}/badges/IN/1/#arusha-7"
+    assert found["1"]["targetUrl"] == "https://framework.example/1"
+    for language, name in (("en", "Factor 7"), ("es", "Elemento 7")):
+        text = Client().get(f"/{language}/badges/IN/1/").content.decode()
+        assert name in text and 'id="arusha-7"' in text
+    Competence.objects.all().delete()
+    assert len(Credential.objects.get().said.competences) == 2, "what was issued keeps them"
+
+
+@pytest.mark.skipif("PUENTE_OB_SCHEMA" not in os.environ, reason="PUENTE_OB_SCHEMA names no schema of 1EdTech")
+@pytest.mark.parametrize(
+    "payload",
+    [
+        INTEGRITY,
+        certificate_for("Ana Ruiz", valid_until="2028-01-01", competences=SERVED),
+        certificate_for("Ana Ruiz", goals=()),
+    ],
+)
+def test_the_schema_of_1edtech_takes_it(payload: Payload) -> None:
+    """The schema may not be handed on with other software; docs/decisions/0020-badges.md says where to get it."""
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+    schema = json.loads(Path(os.environ["PUENTE_OB_SCHEMA"]).read_bytes())
+    checks = jsonschema.Draft201909Validator(schema, format_checker=jsonschema.Draft201909Validator.FORMAT_CHECKER)
+    claims = claims_of(payload, did=DID, base_url=BASE, index=7, issued_at=NOW)
+    assert [error.message for error in checks.iter_errors(claims)] == []
+    claims["credentialStatus"] = [claims["credentialStatus"]]
+    assert list(checks.iter_errors(claims)), "it can say no"

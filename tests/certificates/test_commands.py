@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import translation
+from pytest_django import Settings
 
 from certificates.exceptions import ReasonMissing, RevokedAlready
+from certificates.management.commands.verify_certificate import refusal
 from certificates.models import Credential
 from certificates.pdf.press import Pressroom
 from certificates.services.documents import folder
 from certificates.services.revocation import revoke
+from certificates.services.verification import verify_file
 from certificates.signing.cms import Envelope
 from people import clock
 
@@ -73,9 +77,32 @@ def test_foreign_issuer(document: Path, tmp_path: Path) -> None:
     assert "“Somebody else”, an issuer that is not trusted" in refused(tmp_path / "file.pdf")
 
 
-def test_expired_issuer(document: Path) -> None:
-    with clock.simulated(clock.now() + dt.timedelta(days=365 * 6)):
+def test_a_key_that_has_expired_leaves_old_documents_valid_where_they_are_on_record(document: Path) -> None:
+    data, later = document.read_bytes(), clock.now() + dt.timedelta(days=365 * 6)
+    credential = Credential.objects.get()
+    with clock.simulated(later):
+        assert "Genuine and valid" in verify(document)
+        judged = Client().post("/en/verify/", {"file": SimpleUploadedFile("c.pdf", data)}).content.decode()
+        assert credential.number in judged and "byte for byte" in judged
+        assert "was changed" in str(refusal(verify_file(data.replace(b"/Author", b"/Authos")), document))
+        Credential.objects.update(document_sha256="0" * 64)  # it was drawn again since: this copy is on no record
         assert "expired on" in refused(document)
+    assert document.read_bytes() == data and Credential.objects.get().payload == credential.payload
+
+
+def test_a_new_key_signs_what_is_new_and_touches_nothing_else(
+    document: Path, world: World, settings: Settings, tmp_path: Path
+) -> None:
+    data, row = document.read_bytes(), Credential.objects.values().get()
+    _, root = new_issuer(tmp_path, "The next issuer", now=clock.now())
+    settings.PUENTE_ISSUER_FILE = tmp_path / "issuer.p12"
+    roots = Path(settings.PUENTE_KEYS_DIR) / "trusted"
+    (roots / "next.pem").write_bytes(root.public_bytes(Encoding.PEM))
+    new = world.credential("Ana Ruiz Paz")
+    draw_all()
+    assert "The next issuer" in verify(folder() / Credential.objects.get(pk=new.pk).document)
+    assert document.read_bytes() == data and Credential.objects.values().get(pk=row["id"]) == row
+    assert "Genuine and valid" in verify(document) and "The next issuer" not in verify(document)
 
 
 def test_unknown_here(document: Path, tmp_path: Path) -> None:

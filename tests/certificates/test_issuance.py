@@ -35,7 +35,7 @@ def test_payload_says_what_was_true_on_the_day(world: World) -> None:
     assert [body.participant for body in payload.bodies] == ["DHS", "SHCP"]
     assert payload.bodies[1].signatory == "Signatory of SHCP" and payload.bodies[1].agency_es == "Agencia AGA"
     assert [approval.participant for approval in payload.approvals] == ["DHS", "SHCP"]
-    assert (payload.issued_on, payload.completed_on, payload.score_percent) == ("2026-11-20", "2026-11-20", 81.5)
+    assert (payload.issued_on, payload.completed_on, payload.score_band) == ("2026-11-20", "2026-11-20", "80–89")
     assert payload.place_es == "Nuevo Laredo" and not payload.demonstration
     assert payload.verify_url == f"https://puente.example/v/{payload.code}"
 
@@ -95,7 +95,7 @@ def test_issuing_takes_a_fixed_number_of_queries(world: World, django_assert_max
     enrollment = Enrollment.objects.select_related("person", "office", "cohort__edition__curriculum").get(
         pk=world.enrollment(world.officer("Ana Ruiz Paz")).pk
     )
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         issue_credential(enrollment=enrollment, at=COMPLETED_AT)
 
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from certificates.payload import Language, Pair, Payload
 from certificates.pdf.faces import DISPLAY, CharacterMissing, repertoire, width_of
 from certificates.pdf.fitting import balanced, wrap
+from certificates.pdf.frame import LIVE_H, LIVE_W, Frame
 from certificates.pdf.holder import NAME_W, code_cells, fit_name, holder_layer
-from certificates.pdf.layout import LIVE_H, LIVE_W, Frame, outcomes_that_fit, static_layer
+from certificates.pdf.layout import outcomes_that_fit, static_layer
 from certificates.pdf.marks import PAPERS, CodeCells, Mark, Text, Turned, flat
 from certificates.pdf.words import LANGUAGES, as_item
 

@@ -7,7 +7,7 @@ import dataclasses
 
 import pytest
 
-from certificates.payload import Payload, canonical
+from certificates.payload import Payload, band_of, canonical
 
 from .samples import INTEGRITY, certificate_for
 
@@ -19,8 +19,8 @@ def test_payload_survives_its_json() -> None:
 
 def test_canonical_json_has_one_spelling() -> None:
     shuffled = dict(reversed(list(INTEGRITY.as_json().items())))
-    assert canonical(shuffled) == canonical(INTEGRITY)
-    assert "Ángeles".encode() in canonical(INTEGRITY)
+    assert canonical(shuffled) == canonical(INTEGRITY.as_json())
+    assert "Ángeles".encode() in canonical(INTEGRITY.as_json())
 
 
 def test_payload_cannot_be_changed() -> None:
@@ -42,6 +42,22 @@ def test_payload_is_read_strictly(fault: str) -> None:
             data["schema"] = "puente.certificate/0"
     with pytest.raises(ValueError):
         Payload.from_json(data)
+
+
+@pytest.mark.parametrize(
+    ("percent", "band"),
+    [
+        (None, ""),
+        (59.99, "50–59"),
+        (60.0, "60–69"),
+        (89.99, "80–89"),
+        (90.0, "90–100"),
+        (100.0, "90–100"),
+        (0.0, "0–9"),
+    ],
+)
+def test_a_score_is_told_as_a_band(percent: float | None, band: str) -> None:
+    assert band_of(percent) == band
 
 
 def test_holders_of_one_edition_share_a_press() -> None:
