@@ -14,7 +14,7 @@ from people.access import may, reach_of
 from people.models import User
 from people.roles import Right
 
-from .models import Cohort, Enrollment
+from .models import Cohort, Enrollment, RosterImport
 from .models.cohort import EnrollmentQuerySet
 
 
@@ -86,6 +86,32 @@ def enrollments_visible_to(
     if not may(user, right):
         return Enrollment.objects.none()
     return Enrollment.objects.filter(reach_of(user, right).of(), cohort=cohort)
+
+
+def roster_imports_visible_to(user: User | AnonymousUser, cohort: Cohort | None = None) -> QuerySet[RosterImport]:
+    """Imports of one's own side: those that one applied; all of the side for whoever follows all of it. What a command
+    applied belongs to the side of its cohort."""
+    if not user.is_authenticated or not may(user, Right.MANAGE_COHORTS):
+        return RosterImport.objects.none()
+    found = RosterImport.objects.filter(cohort__in=cohorts_visible_to(user))
+    if cohort is not None:
+        found = found.filter(cohort=cohort)
+    reach = reach_of(user, Right.MANAGE_COHORTS)
+    if reach.everywhere:
+        return found
+    own = Q(applied_by=user.pk, applied_by__participant=reach.participant)
+    if reach.in_all_of_it:
+        own |= Q(applied_by__participant=reach.participant)
+        own |= Q(applied_by=None, cohort__participant=reach.participant)
+    return found.filter(own)
+
+
+def roster_import_for(user: User | AnonymousUser, pk: int) -> RosterImport:
+    """An import, or 404 for whom it is not there."""
+    found = roster_imports_visible_to(user).select_related("cohort", "applied_by", "undone_by").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def may_see_sources(user: User | AnonymousUser) -> bool:

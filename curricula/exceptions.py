@@ -128,3 +128,8 @@ class EvaluationGivenAlready(CurriculumError):
 class EvaluationEmpty(CurriculumError):
     code = "evaluation_empty"
     message = _("Answer at least one question.")
+
+
+class RosterGone(CurriculumError):
+    code = "roster_gone"
+    message = _("The file of the roster is not kept any more. Choose it again, and look at the changes.")

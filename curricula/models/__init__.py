@@ -1,10 +1,11 @@
 """The models of curricula."""
 
-from .cohort import Cohort, EnrolledCourse, Enrollment, RosterImport
+from .cohort import Cohort, EnrolledCourse, Enrollment
 from .curriculum import Curriculum, CurriculumCourse, WorkingGroup
 from .decision import ChangeRequest, DecisionRecord
 from .edition import Approval, CurriculumEdition, EditionCourse
 from .evaluation import EvaluationGiven, EvaluationTally
+from .roster import RosterHeading, RosterImport
 
 __all__ = [
     "Approval",
@@ -19,6 +20,7 @@ __all__ = [
     "Enrollment",
     "EvaluationGiven",
     "EvaluationTally",
+    "RosterHeading",
     "RosterImport",
     "WorkingGroup",
 ]
