@@ -15,7 +15,7 @@ def disarmed(value: Any) -> Any:
     White space and invisible characters before the sign do not hide it, nor do its wide forms (＝ ＋ － ＠). A text
     that looks as if it had been disarmed already gets one more, so that `armed` gives every text back.
     """
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value or (value[0].isascii() and value[0].isalnum()):
         return value
     return f"'{value}" if _would_run(value.lstrip("'")) else value
 
