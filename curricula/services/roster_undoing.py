@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
@@ -85,62 +86,70 @@ def undo_roster(*, applied: RosterImport, by: User | None) -> RosterImport:
 
 
 def _reasons(memory: Memory) -> Iterator[str]:
-    learned = _used(CourseRecord, _records(memory), but={EnrolledCourse}) + sum(
-        record.opened_at is not None for record in _rows(CourseRecord, _records(memory))
-    )
-    if learned:
+    """Every reason why not, with how many people or enrollments it concerns."""
+    records = _records(memory)
+    begun = _used(CourseRecord, list(records), but={EnrolledCourse})
+    begun |= {record.pk for record in _rows(CourseRecord, records) if record.opened_at}
+    if learned := len({records[key] for key in begun}):
         yield ngettext(
             "%(count)s officer whom it enrolled has begun to learn.",
             "%(count)s officers whom it enrolled have begun to learn.",
             learned,
         ) % {"count": learned}
-    moved = sum(each.state != Enrollment.State.ACTIVE for each in _rows(Enrollment, memory.enrolled))
-    moved += sum(each.state != Enrollment.State.WITHDRAWN for each in _rows(Enrollment, memory.withdrawn))
-    moved += _used(Enrollment, memory.enrolled, but={EnrolledCourse})
-    moved += sum(len(keys) - len(list(_rows(Enrollment, keys))) for keys in (memory.enrolled, memory.withdrawn))
-    if moved:
+    if moved := _moved(memory, Enrollment.State.ACTIVE, memory.enrolled) + _moved(
+        memory, Enrollment.State.WITHDRAWN, memory.withdrawn
+    ):
         yield ngettext(
             "%(count)s enrollment has changed since.", "%(count)s enrollments have changed since.", moved
         ) % {"count": moved}
-    used = _used_people(memory)
-    if used:
+    if used := len(_used_people(memory)):
         yield ngettext(
             "%(count)s person whom it added was invited, has signed in, or stands elsewhere by now.",
             "%(count)s people whom it added were invited, have signed in, or stand elsewhere by now.",
             used,
         ) % {"count": used}
-    changed = sum(
+    if changed := sum(
         facts_of(person, FIELDS) != memory.changed[str(person.pk)]["after"] for person in _rows(User, _changed(memory))
-    )
-    if changed:
+    ):
         yield ngettext(
             "%(count)s person was changed again since.", "%(count)s people were changed again since.", changed
         ) % {"count": changed}
 
 
-def _used_people(memory: Memory) -> int:
+def _moved(memory: Memory, state: str, keys: Sequence[int]) -> int:
+    """How many enrollments are gone, in another state, or referred to from elsewhere by now."""
+    as_left = {each.pk for each in _rows(Enrollment, keys) if each.state == state}
+    used = _used(Enrollment, keys, but={EnrolledCourse}) if keys is memory.enrolled else set()
+    return len(set(keys) - as_left | used)
+
+
+def _used_people(memory: Memory) -> set[int]:
     """People that the import added and that something else refers to by now, or who have signed in."""
-    signed_in = sum(person.last_login is not None for person in _rows(User, memory.people))
-    elsewhere = 0
+    known = set(memory.enrolled)
+    used = {person.pk for person in _rows(User, memory.people) if person.last_login}
     for keys in batched(memory.people, BATCH):
-        elsewhere += RoleGrant.objects.filter(user__in=keys).count() - len(keys)
-        elsewhere += Enrollment.objects.filter(person__in=keys).exclude(pk__in=memory.enrolled).count()
-        elsewhere += CourseRecord.objects.filter(person__in=keys, enrolled=None).count()
-    return signed_in + abs(elsewhere) + _used(User, memory.people, but={RoleGrant, Enrollment, CourseRecord})
+        grants = Counter(RoleGrant.objects.filter(user__in=keys).values_list("user_id", flat=True))
+        used |= {key for key in keys if grants[key] != 1}
+        places = Enrollment.objects.filter(person__in=keys).values_list("pk", "person_id")
+        used |= {person for pk, person in places if pk not in known}
+        used |= set(CourseRecord.objects.filter(person__in=keys, enrolled=None).values_list("person_id", flat=True))
+    return used | _used(User, memory.people, but={RoleGrant, Enrollment, CourseRecord})
 
 
-def _used(model: type[models.Model], keys: Sequence[int], *, but: set[type[models.Model]]) -> int:
-    """How many rows of other tables refer to these, whatever floor they are on."""
+def _used(model: type[models.Model], keys: Sequence[int], *, but: set[type[models.Model]]) -> set[int]:
+    """Those to which rows of other tables refer, whatever floor these are on."""
     relations: list[Any] = [
         relation
         for relation in model._meta.get_fields(include_hidden=True)
         if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
         and relation.related_model not in but
     ]  # fmt: skip
-    found = 0
+    found: set[int] = set()
     for batch in batched(keys, BATCH):
         for relation in relations:
-            found += relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": batch}).count()
+            name = relation.field.attname
+            rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": batch})
+            found |= set(rows.values_list(name, flat=True).distinct())
     return found
 
 
@@ -153,16 +162,19 @@ def _changed(memory: Memory) -> list[int]:
     return [int(key) for key in memory.changed]
 
 
-def _records(memory: Memory) -> list[int]:
-    return [
-        key
+def _records(memory: Memory) -> dict[int, int]:
+    """The course records of the enrollments that were added, with their persons."""
+    return {
+        record: person
         for batch in batched(memory.enrolled, BATCH)
-        for key in EnrolledCourse.objects.filter(enrollment__in=batch).values_list("record_id", flat=True)
-    ]
+        for record, person in EnrolledCourse.objects.filter(enrollment__in=batch).values_list(
+            "record_id", "enrollment__person_id"
+        )
+    }
 
 
 def _remove_enrollments(memory: Memory) -> list[Deed]:
-    records = _records(memory)
+    records = list(_records(memory))
     gone = [
         Deed("curricula.enrollment.removed", each, {"person": each.person_id, "cohort": each.cohort_id})
         for each in _rows(Enrollment, memory.enrolled)
