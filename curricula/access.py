@@ -14,7 +14,17 @@ from people.access import Reach, may, reach_of
 from people.models import User
 from people.roles import Right
 
-from .models import Cohort, EnrolledCourse, Enrollment, Nomination, Requirement, Round, Session, SessionPlace
+from .models import (
+    Cohort,
+    EnrolledCourse,
+    Enrollment,
+    Nomination,
+    Requirement,
+    RosterImport,
+    Round,
+    Session,
+    SessionPlace,
+)
 from .models.cohort import EnrollmentQuerySet
 from .models.nomination import NominationQuerySet
 from .models.session import SessionPlaceQuerySet, SessionQuerySet
@@ -167,6 +177,32 @@ def requirement_for(user: User | AnonymousUser, pk: int) -> Requirement:
 def managed_by(user: User | AnonymousUser) -> Reach:
     """Where a person manages cohorts."""
     return reach_of(user, Right.MANAGE_COHORTS)
+
+
+def roster_imports_visible_to(user: User | AnonymousUser, cohort: Cohort | None = None) -> QuerySet[RosterImport]:
+    """Imports of one's own side: those that one applied; all of the side for whoever follows all of it. What a command
+    applied belongs to the side of its cohort."""
+    if not user.is_authenticated or not may(user, Right.MANAGE_COHORTS):
+        return RosterImport.objects.none()
+    found = RosterImport.objects.filter(cohort__in=cohorts_visible_to(user))
+    if cohort is not None:
+        found = found.filter(cohort=cohort)
+    reach = reach_of(user, Right.MANAGE_COHORTS)
+    if reach.everywhere:
+        return found
+    own = Q(applied_by=user.pk, applied_by__participant=reach.participant)
+    if reach.in_all_of_it:
+        own |= Q(applied_by__participant=reach.participant)
+        own |= Q(applied_by=None, cohort__participant=reach.participant)
+    return found.filter(own)
+
+
+def roster_import_for(user: User | AnonymousUser, pk: int) -> RosterImport:
+    """An import, or 404 for whom it is not there."""
+    found = roster_imports_visible_to(user).select_related("cohort", "applied_by", "undone_by").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def may_see_sources(user: User | AnonymousUser) -> bool:

@@ -216,3 +216,8 @@ class OfficeMissing(CurriculumError):
 class Unreachable(CurriculumError):
     code = "unreachable"
     message = _("This account is closed, so no message is written to it.")
+
+
+class RosterGone(CurriculumError):
+    code = "roster_gone"
+    message = _("The file of the roster is not kept any more. Choose it again, and look at the changes.")

@@ -14,9 +14,6 @@ from people.uploads import Kind, UploadRefused, check_upload
 
 from .access import rounds_visible_to
 from .models import CurriculumEdition
-from .roster.errors import RosterError
-from .roster.reading import MAX_BYTES
-from .roster_messages import sentence
 
 MAX_RENDERINGS_BYTES = 5 * 1024 * 1024
 
@@ -33,32 +30,6 @@ class CohortForm(OwnSideForm):
             edition.queryset = (published | own).select_related("curriculum")
         if "round" in self.fields:
             self.fields["round"].queryset = rounds_visible_to(self.for_user)
-
-
-class RosterForm(forms.Form):
-    """A roster to look at."""
-
-    file = forms.FileField(
-        label=_("Roster (CSV)"),
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
-        error_messages={"required": _("Choose a file first.")},
-    )
-
-    def clean_file(self) -> Any:
-        """Refuse what is no text, judged by its bytes, or too large; the reader of rosters says more about the rest."""
-        file = self.cleaned_data["file"]
-        try:
-            check_upload(file, kinds={Kind.TEXT}, most_bytes=MAX_BYTES, is_kept=False, allow_empty=True)
-        except UploadRefused as refusal:
-            megabytes = {"megabytes": str(MAX_BYTES // 1024 // 1024)}
-            known = {
-                "too_large": RosterError("too_large", more=megabytes),
-                "wrong_kind": RosterError("binary"),
-                "svg": RosterError("binary"),
-            }.get(refusal.reason)
-            raise forms.ValidationError(sentence(known) if known else str(refusal), code=refusal.reason) from None
-        return file
 
 
 class ParityFilter(forms.Form):

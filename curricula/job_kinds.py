@@ -14,13 +14,17 @@ from people.access import require
 from people.models import User
 from people.roles import Right
 
-from .access import cohort_for, enrollments_visible_to
+from .access import cohort_for, enrollments_visible_to, roster_import_for
 from .bulk import BULK, bulk_action_of
-from .models import Cohort
+from .exceptions import RosterGone
+from .models import Cohort, RosterImport
+from .roster_files import kept
 from .selectors import officers_to_invite
 from .services.bulk import act_on_many
 from .services.invitations import INVITING, invite_officers
 from .services.life import LAPSING, lapse_overdue
+from .services.roster_undoing import UNDOING, undo_roster
+from .services.rosters import APPLYING, apply_roster
 from .services.session_reminders import REMINDERS, write_due_reminders
 
 
@@ -79,3 +83,44 @@ def act_in_bulk(job: Job, report: Reporter) -> None:
 def remind_officers(job: Job, report: Reporter) -> None:
     """Writes the letters that are due; interrupted, it goes on with those that are not written yet."""
     job.result = {"letters": write_due_reminders()}
+
+
+STAGES = {
+    "apply": _("Reading, comparing and writing, in one transaction"),
+    "undo": _("Taking everything back in one transaction"),
+}
+
+
+@job_kind(APPLYING, title=_("Apply a roster"), stages=STAGES, right=Right.MANAGE_COHORTS)
+def apply(job: Job, report: Reporter) -> None:
+    """Applies the file that was looked at, all or nothing; run again, it finds what it did before."""
+    by, asked = cast("User", job.requested_by), job.params
+    cohort = cohort_for(by, Cohort.objects.values_list("code", flat=True).get(pk=asked["cohort"]))
+    applied = RosterImport.objects.filter(job=job).first()
+    if applied is None:
+        path = kept(asked["sha256"], by.participant_id)
+        if path is None:
+            raise RosterGone
+        report.total(asked["rows"])
+        report.stage("apply")
+
+        applied = apply_roster(
+            cohort=cohort, data=path.read_bytes(), file_name=asked["file_name"], by=by,
+            good_rows_only=asked["good_rows_only"], withdrawal_reason=asked["withdrawal_reason"], seen=asked["seen"],
+            job=job, last=lambda rows: report.total(rows, done=rows),
+        )  # fmt: skip
+    counts = {"enrolled": applied.enrolled, "added": applied.people_added, "changed": applied.people_changed}
+    job.result = {**counts, "address": reverse("curricula:roster_import", args=[applied.pk])}
+
+
+@job_kind(UNDOING, title=_("Undo a roster"), stages=STAGES, right=Right.MANAGE_COHORTS)
+def undo(job: Job, report: Reporter) -> None:
+    """Undoes an import, all or nothing; run again, it finds that it did."""
+    by = cast("User", job.requested_by)
+    applied = roster_import_for(by, job.params["import"])
+    report.total(applied.rows)
+    report.stage("undo")
+    if not applied.undone_at:
+        undo_roster(applied=applied, by=by)
+    report.total(applied.rows, done=applied.rows)
+    job.result = {"address": reverse("curricula:roster_import", args=[applied.pk])}

@@ -12,6 +12,8 @@ from people.models import Office, User
 
 from .roster.columns import folded
 from .roster.errors import RosterError, UnreadableRoster
+from .roster.reading import read_headings
+from .roster.sheets import read_sheet
 from .roster.validation import Officer, read_roster
 from .services.nominating import Nominee
 
@@ -30,7 +32,8 @@ def read_nominees(data: bytes, reach: Reach, participant: int | None = None) -> 
     agencies = agencies_within(reach).filter(pk__in=_open_agencies(reach, participant))
     by_code = {agency.code: agency for agency in agencies}
     try:
-        roster = read_roster(data, by_code)
+        sheet = read_sheet(data)
+        roster = read_roster(sheet, read_headings(sheet, {}), by_code)
     except UnreadableRoster as unreadable:
         return NominationFile(errors=[unreadable.error])
     offices = {
@@ -75,9 +78,9 @@ def _nominee(officer: Officer, office: Office) -> Nominee:
         email=officer.email,
         given_names=officer.given_names,
         surname_1=officer.surname_1,
-        surname_2=officer.surname_2,
+        surname_2=officer.surname_2 or "",
         officer_number=officer.officer_number,
-        position=officer.position,
+        position=officer.position or "",
         language=officer.language,
         office=office,
     )

@@ -164,7 +164,7 @@ def rosters(person: User) -> Iterable[Row]:
 
 @held(
     "rosters_applied",
-    title=_("Rosters that you applied"),
+    title=_("Rosters that you applied or undid"),
     about=_("Kept so that it can be told who enrolled whom."),
     place=120,
     fields=(
@@ -173,13 +173,15 @@ def rosters(person: User) -> Iterable[Row]:
         Field("sha256", _("SHA-256 of the file")),
         Field("rows", _("Rows")),
         Field("applied_at", _("Applied")),
+        Field("undone_at", _("Undone")),
     ),
-    covers=["curricula.RosterImport.applied_by"],
+    covers=["curricula.RosterImport.applied_by", "curricula.RosterImport.undone_by"],
 )
 def rosters_applied(person: User) -> Iterable[Row]:
     """A manager's own deeds."""
-    columns = ("cohort__code", "file_name", "sha256", "rows", "applied_at")
-    return RosterImport.objects.filter(applied_by=person).order_by("applied_at").values_list(*columns)
+    columns = ("cohort__code", "file_name", "sha256", "rows", "applied_at", "undone_at")
+    found = RosterImport.objects.filter(Q(applied_by=person) | Q(undone_by=person))
+    return found.order_by("applied_at").values_list(*columns)
 
 
 @held(
@@ -248,7 +250,10 @@ def forget_roster_files(erasure: Erasure) -> None:
 @retained(
     "roster_files",
     title=_("Roster files"),
-    about=_("Rosters as they were uploaded, with every row. What was applied, by whom and with which hash stays."),
+    about=_(
+        "Rosters as they were uploaded, with every row, and how it was before each was applied: after this time an "
+        "import cannot be undone. What was applied, by whom and with which hash stays."
+    ),
     suggested_days=30,
     remove=remove_files,
 )

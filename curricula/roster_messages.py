@@ -8,8 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from .roster.errors import RosterError
 
 SENTENCES: dict[str, str | Promise] = {
-    "empty": _("The file is empty. Save the roster as CSV with a heading and one row for each officer."),
-    "binary": _("This is not a text file. In your spreadsheet program choose “Save as” and then “CSV UTF-8”."),
+    "empty": _("The file is empty. Save the roster with a heading and one row for each officer."),
+    "binary": _(
+        "This is neither a text file nor a workbook. In your spreadsheet program choose “Save as” and then “CSV UTF-8” "
+        "or “Excel workbook (XLSX)”."
+    ),
+    "broken_workbook": _(
+        "The workbook cannot be read: it is damaged, locked with a password, or has no visible sheet. Open it in your "
+        "spreadsheet program, save it anew and choose it again."
+    ),
+    "too_many_lines": _("The file has more than %(most)s rows. Split it into several rosters."),
     "too_large": _("The file is larger than %(megabytes)s MB. Split it into several rosters."),
     "no_rows": _("The file has a heading but no officers. Add one row for each officer."),
     "broken_quoting": _(

@@ -13,9 +13,9 @@ from people.access import agencies_within, offices_within, participants_visible_
 from people.models import Agency, Office, Participant, User
 
 from .access import cohorts_visible_to, managed_by
-from .forms import RosterForm
 from .models import Cohort, Curriculum, Requirement, Round
 from .nomination_files import addresses_elsewhere
+from .roster_forms import RosterForm
 from .services.nominating import Nominee
 from .services.rounds import Target
 

@@ -64,6 +64,15 @@ def curriculum_actions(actions: LogActionRegistry) -> None:
     actions.register_action("curricula.cohort.enrolled", _("Enroll officers"), _("Officers enrolled"))
     actions.register_action("curricula.cohort.invited", _("Invite officers"), _("Officers invited"))
     actions.register_action("curricula.roster.applied", _("Apply a roster"), _("Roster applied"))
+    actions.register_action("curricula.roster.undone", _("Undo a roster"), _("Roster undone"))
+    actions.register_action(
+        "curricula.roster.headings_explained", _("Explain headings of rosters"), _("Headings of rosters explained")
+    )
+    actions.register_action("curricula.roster.errors_taken", _("Apply a roster"), _("Rows to mend downloaded"))
+    actions.register_action("curricula.roster.person_restored", _("Undo a roster"), _("Person as before a roster"))
+    actions.register_action("curricula.roster.person_removed", _("Undo a roster"), _("Person of a roster removed"))
+    actions.register_action("curricula.enrollment.removed", _("Undo a roster"), _("Enrollment of a roster removed"))
+    actions.register_action("curricula.enrollment.restored", _("Undo a roster"), _("Officer active again"))
     actions.register_action("curricula.enrollment.completed", _("Complete a curriculum"), _("Curriculum completed"))
     actions.register_action("curricula.enrollment.withdrawn", _("Withdraw an officer"), _("Officer withdrawn"))
     actions.register_action(

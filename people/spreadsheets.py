@@ -12,10 +12,20 @@ STARTS = ("=", "+", "-", "@", "|", "\t", "\r", "\n")
 def disarmed(value: Any) -> Any:
     """The value; a text that a spreadsheet would run gets an apostrophe before it.
 
-    White space and invisible characters before the sign do not hide it, nor do its wide forms (＝ ＋ － ＠).
+    White space and invisible characters before the sign do not hide it, nor do its wide forms (＝ ＋ － ＠). A text
+    that looks as if it had been disarmed already gets one more, so that `armed` gives every text back.
     """
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value or (value[0].isascii() and value[0].isalnum()):
         return value
-    seen = unicodedata.normalize("NFKC", value)
+    return f"'{value}" if _would_run(value.lstrip("'")) else value
+
+
+def armed(text: str) -> str:
+    """The text that `disarmed` made this of."""
+    return text[1:] if text.startswith("'") and _would_run(text.lstrip("'")) else text
+
+
+def _would_run(text: str) -> bool:
+    seen = unicodedata.normalize("NFKC", text)
     bare = seen.lstrip("\ufeff\u200b\u200c\u200d\u2060\u00ad\x00 ")
-    return f"'{value}" if seen.startswith(STARTS) or bare.startswith((*STARTS, "\u2212")) else value
+    return seen.startswith(STARTS) or bare.startswith((*STARTS, "\u2212"))

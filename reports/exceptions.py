@@ -47,6 +47,25 @@ class UnknownFormat(DomainError):
     message = _("There is no format “%(format)s”. Choose one of: %(known)s.")
 
 
+class TooManyRows(DomainError):
+    code = "too_many_rows"
+    message = _(
+        "The table “%(table)s” has more than %(most)s rows, more than a sheet can hold. Choose Parquet or HDF5."
+    )
+
+
+class NothingChosenToExport(DomainError):
+    code = "nothing_to_export"
+    message = _("Choose at least one table.")
+
+
+class ExportNotAllowed(DomainError):
+    code = "export_not_allowed"
+    message = _(
+        "The export was not made: the person who asked for it may not export this any more. It is not repeated either."
+    )
+
+
 class CharacterNotPrintable(DomainError):
     code = "character_not_printable"
     message = _(

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from pathlib import Path
+from typing import cast
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from curricula.models import Cohort
 from jobs.models import Job
 from jobs.registry import job_kind
+from jobs.results import new_result
 from jobs.services import Reporter
+from people.models import User
 from people.roles import Right
 
+from .exceptions import ExportNotAllowed
+from .exports.files import file_name
+from .models import SavedExport
+from .services.exporting import EXPORTING, make_export, stop_export, tell_it_is_ready
 from .services.freezing import freeze
 from .services.reporting import make_report
 
@@ -40,3 +50,29 @@ def make_esc_report(job: Job, report: Reporter) -> None:
     snapshot = freeze(**days, by=job.requested_by)
     made = make_report(snapshot=snapshot, by=job.requested_by, stage=stage)
     job.result = {"report": made.pk, "address": reverse("reports:report", args=[made.pk])}
+
+
+@job_kind(EXPORTING, title=_("Export a cohort"), right=Right.MANAGE_COHORTS)
+def export_cohort(job: Job, report: Reporter) -> None:
+    """Writes the file anew at each run; a repeated one stops when the right to it is gone."""
+    by, params = cast("User", job.requested_by), job.params
+    saved = SavedExport.objects.select_related("asked_by", "cohort").filter(pk=params.get("saved", 0)).first()
+    report.total(len(params["contents"]))
+    cohort = Cohort.objects.get(pk=params["cohort"])
+    path = new_result(job, file_name(cohort, params["contents"], params["format"]))
+    try:
+        rows = make_export(path=path, params=params, by=by)
+    except ExportNotAllowed:
+        if saved:
+            stop_export(saved=saved, by=None)
+        raise
+    job.result = {"rows": rows, "sha256": sha256_of(path)}
+    report.total(len(params["contents"]), done=len(params["contents"]))
+    if saved:
+        tell_it_is_ready(saved=saved, job=job)
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of the file as it lies there."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from people.held_data import Field, Row, held
 from people.models import User
 
-from .models import Report, Snapshot
+from .models import Report, SavedExport, Snapshot
 
 
 @held(
@@ -30,3 +30,24 @@ def reports(person: User) -> Iterable[Row]:
         yield each.extract, "extract", each.created_at
     for made in Report.objects.filter(created_by=person).select_related("snapshot").order_by("pk"):
         yield made.snapshot.extract, "report", made.created_at
+
+
+@held(
+    "saved_exports",
+    title=_("Exports that you have repeated"),
+    about=_("Which tables of which cohort are made for you again and again."),
+    place=145,
+    fields=(
+        Field("cohort", _("Cohort")),
+        Field("contents", _("Tables")),
+        Field("format", _("Format")),
+        Field("every", _("How often"), lambda: dict(SavedExport.Every.choices)),
+        Field("created_at", _("Created")),
+        Field("stopped_at", _("Stopped")),
+    ),
+    covers=["reports.SavedExport.asked_by"],
+)
+def saved_exports(person: User) -> Iterable[Row]:
+    """One row an export."""
+    columns = ("cohort__code", "contents", "file_format", "every", "created_at", "stopped_at")
+    return SavedExport.objects.filter(asked_by=person).order_by("pk").values_list(*columns)

@@ -15,5 +15,6 @@ urlpatterns = [
     path("certificates/register.<str:file_format>", exports.register, name="register_export"),
     path("cohorts/<slug:code>/evaluations/", evaluations.evaluations, name="evaluations"),
     path("cohorts/<slug:code>/export/", exports.choose, name="export"),
-    path("cohorts/<slug:code>/export/<str:content>.<str:file_format>", exports.download, name="export_file"),
+    path("cohorts/<slug:code>/export/<str:content>.csv", exports.download, name="export_file"),
+    path("exports/<int:pk>/stop/", exports.stop, name="export_stop"),
 ]

@@ -22,6 +22,8 @@ def report_actions(actions: LogActionRegistry) -> None:
     actions.register_action("reports.report.downloaded", _("Download a report"), _("Report downloaded"))
     actions.register_action("reports.report.written_out", _("Download a report"), _("Report written to a folder"))
     actions.register_action("reports.cohort.exported", _("Export a cohort"), _("Cohort exported"))
+    actions.register_action("reports.export.saved", _("Export a cohort"), _("Export saved, to be repeated"))
+    actions.register_action("reports.export.stopped", _("Export a cohort"), _("Repeated export stopped"))
 
 
 class ReportsMenuItem(MenuItem):

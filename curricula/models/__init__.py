@@ -1,7 +1,7 @@
 """The models of curricula."""
 
 from .attendance import AttendanceMark, CalendarFeed
-from .cohort import Cohort, EnrolledCourse, Enrollment, RosterImport
+from .cohort import Cohort, EnrolledCourse, Enrollment
 from .curriculum import Curriculum, CurriculumCourse, WorkingGroup
 from .decision import ChangeRequest, DecisionRecord
 from .edition import Approval, CurriculumEdition, EditionCourse
@@ -10,6 +10,7 @@ from .evaluation import EvaluationGiven, EvaluationTally
 from .nomination import Likeness, Nomination
 from .requirement import Requirement
 from .risk import RiskDecision, RiskRule
+from .roster import RosterHeading, RosterImport
 from .round import Round, TargetLine, TargetVersion
 from .session import SeatShare, Session, SessionInstructor, SessionPlace
 
@@ -34,6 +35,7 @@ __all__ = [
     "Requirement",
     "RiskDecision",
     "RiskRule",
+    "RosterHeading",
     "RosterImport",
     "Round",
     "SeatShare",

@@ -230,29 +230,3 @@ class EnrolledCourse(models.Model):
     class Meta:
         ordering = ["enrollment", "position"]
         constraints = [models.UniqueConstraint(fields=["enrollment", "position"], name="enrolled_course_position")]
-
-
-class RosterImport(models.Model):
-    """One roster that was applied to a cohort: what came in, when, by whom."""
-
-    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="roster_imports")
-    file_name = models.CharField(_("file"), max_length=200)
-    sha256 = models.CharField("SHA-256", max_length=64)
-    rows = models.PositiveIntegerField(_("rows"))
-    people_added = models.PositiveIntegerField(_("people added"))
-    people_changed = models.PositiveIntegerField(_("people changed"))
-    enrolled = models.PositiveIntegerField(_("enrolled"))
-    applied_at = models.DateTimeField(_("applied"), default=clock.now)
-    applied_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("applied by"),
-    )
-
-    class Meta:
-        verbose_name = _("roster import")
-        verbose_name_plural = _("roster imports")
-        ordering = ["-applied_at"]

@@ -8,6 +8,12 @@ REQUIRED = ("officer_number", "given_names", "surname_1", "email", "agency", "of
 OPTIONAL = ("surname_2", "position")
 COLUMNS = (*REQUIRED, *OPTIONAL)
 
+LEFT_OUT = "left_out"
+"""What stands for a column whose values are not read."""
+
+WHAT_IS_WRONG = {"en": "what is wrong", "es": "qué está mal"}
+"""The column that is added to the rows that come back to be mended. It is not read."""
+
 ALIASES: dict[str, tuple[str, ...]] = {
     "officer_number": (
         "officer_number",
@@ -17,8 +23,22 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "numero de oficial",
         "numero",
         "numero de empleado",
+        "employee number",
+        "id number",
+        "no. de empleado",
+        "num. de empleado",
     ),
-    "given_names": ("given_names", "given names", "first name", "name", "nombres", "nombre"),
+    "given_names": (
+        "given_names",
+        "given names",
+        "first name",
+        "first names",
+        "name",
+        "nombres",
+        "nombre",
+        "nombre(s)",
+    ),
+    LEFT_OUT: tuple(WHAT_IS_WRONG.values()),
     "surname_1": (
         "surname_1",
         "first surname",
@@ -28,12 +48,19 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "apellido paterno",
         "apellido 1",
     ),
-    "surname_2": ("surname_2", "second surname", "segundo apellido", "apellido materno", "apellido 2"),
-    "email": ("email", "e-mail", "e-mail address", "correo", "correo electronico"),
-    "agency": ("agency", "dependencia", "organismo", "institucion"),
-    "office": ("office", "port", "port of entry", "oficina", "aduana"),
-    "position": ("position", "post", "cargo", "puesto"),
-    "language": ("language", "preferred language", "idioma", "idioma preferido"),
+    "surname_2": (
+        "surname_2",
+        "second surname",
+        "second last name",
+        "segundo apellido",
+        "apellido materno",
+        "apellido 2",
+    ),
+    "email": ("email", "e-mail", "e-mail address", "email address", "mail", "correo", "correo electronico"),
+    "agency": ("agency", "agency code", "dependencia", "organismo", "institucion"),
+    "office": ("office", "port", "port of entry", "duty station", "oficina", "aduana", "adscripcion"),
+    "position": ("position", "post", "job title", "cargo", "puesto"),
+    "language": ("language", "preferred language", "idioma", "idioma preferido", "lengua"),
 }
 LANGUAGES = {"en": "en", "english": "en", "ingles": "en", "es": "es", "spanish": "es", "espanol": "es"}
 MAX_LENGTH = {

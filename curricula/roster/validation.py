@@ -8,43 +8,46 @@ from dataclasses import dataclass
 
 from .columns import LANGUAGES, MAX_LENGTH, REQUIRED, folded
 from .errors import RosterError
-from .reading import read_rows
+from .reading import Heading, read_rows
+from .sheets import Sheet
 
 _EMAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s.,;<>\"()]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """One good row. `agency` is a code as the installation writes it; `office` is a name."""
+    """One good row. `agency` is a code as the installation writes it; `office` is a name. None stands for a column that
+    the file does not have: what is known of it stays."""
 
     row: int
     officer_number: str
     given_names: str
     surname_1: str
-    surname_2: str
     email: str
     agency: str
     office: str
-    position: str
     language: str
+    surname_2: str | None = None
+    position: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The officers of the good rows, in order, and all errors of the others."""
+    """The officers of the good rows, in order, and all errors of the others. `emails` are those of all rows."""
 
     officers: list[Officer]
     errors: list[RosterError]
     rows: int
+    emails: frozenset[str]
 
 
-def read_roster(data: bytes, agencies: Iterable[str]) -> Roster:
+def read_roster(sheet: Sheet, headings: list[Heading], agencies: Iterable[str]) -> Roster:
     """Everything that the file says, given the codes of the agencies that may stand in it.
 
     Raises:
         UnreadableRoster: see `reading`.
     """
-    rows, errors = read_rows(data)
+    rows, errors = read_rows(sheet, headings)
     total = len(rows) + len(errors)
     known = {folded(code): code for code in agencies}
     seen: dict[str, dict[str, int]] = {"email": {}, "officer_number": {}}
@@ -55,7 +58,8 @@ def read_roster(data: bytes, agencies: Iterable[str]) -> Roster:
             errors.extend(found)
         else:
             officers.append(_officer(line, values, known))
-    return Roster(officers, sorted(errors, key=lambda error: error.row), total)
+    emails = frozenset(values["email"].lower() for _line, values in rows)
+    return Roster(officers, sorted(errors, key=lambda error: error.row), total, emails)
 
 
 def _value_errors(line: int, values: dict[str, str], agencies: dict[str, str]) -> list[RosterError]:

@@ -1,9 +1,10 @@
-"""Rosters: what one would change, and the change itself, in one transaction with a fixed number of statements."""
+"""Rosters applied: in one transaction, with a fixed number of statements and some more for each further batch."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, UNUSABLE_PASSWORD_SUFFIX_LENGTH
 from django.db import transaction
@@ -11,18 +12,20 @@ from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from jobs.models import Job
 from people import audit, clock
-from people.access import Reach, agencies_within, reach_of
 from people.exceptions import DomainError
-from people.models import Agency, Office, RoleGrant, User
-from people.roles import Right, Role
+from people.models import Office, RoleGrant, User
+from people.roles import Role
 
-from ..models import Cohort, Enrollment, RosterImport
+from ..models import Cohort, RosterImport
 from ..roster.columns import folded
-from ..roster.errors import RosterError, UnreadableRoster
-from ..roster.validation import Officer, read_roster
+from ..roster.validation import Officer
 from .enrollments import enroll
+from .roster_memory import Memory, remember
+from .roster_plans import Agencies, Offices, RosterPlan, agencies_of, offices_of, people_named, plan_roster, sits_in
 from .roster_record import facts_of, record_roster
+from .withdrawing import withdraw_all
 
 FIELDS = (
     "given_names",
@@ -31,9 +34,13 @@ FIELDS = (
     "officer_number",
     "position",
     "preferred_language",
+    "participant_id",
     "agency_id",
     "office_id",
 )
+APPLYING = "apply_roster"
+BATCH = 2000
+"""Rows of one statement; changes of people go in smaller ones, as each of them names its row in every field."""
 
 
 class RosterRefused(DomainError):
@@ -43,96 +50,54 @@ class RosterRefused(DomainError):
     message = _("The roster was not applied: %(count)s errors. Mend them, or choose to apply only the good rows.")
 
 
-@dataclass(slots=True)
-class RosterPlan:
-    """What applying a roster would do. Names of offices are new ones; `changed` maps an e-mail to field, old, new."""
+class RosterNotAsSeen(DomainError):
+    """What would happen now is not what was shown."""
 
-    rows: int = 0
-    new: list[Officer] = field(default_factory=list)
-    changed: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
-    unchanged: int = 0
-    to_enroll: int = 0
-    new_offices: list[str] = field(default_factory=list)
-    errors: list[RosterError] = field(default_factory=list)
-    good: list[Officer] = field(default_factory=list)
-
-    @property
-    def changes(self) -> int:
-        """How many officers something happens to."""
-        return (
-            max(self.to_enroll, len(self.new) + len(self.changed))
-            if self.to_enroll
-            else len(self.new) + len(self.changed)
-        )
-
-
-def plan_roster(*, cohort: Cohort, data: bytes, by: User | None) -> RosterPlan:
-    """The dry run: reads everything, writes nothing. Six queries, whatever the number of rows."""
-    agencies, reach = _agencies(cohort, by), _reach(by)
-    try:
-        roster = read_roster(data, agencies)
-    except UnreadableRoster as unreadable:
-        return RosterPlan(errors=[unreadable.error])
-    plan = RosterPlan(rows=roster.rows, errors=list(roster.errors))
-    people = {person.email: person for person in _people_named(roster.officers)}
-    numbers = {(p.agency_id, folded(p.officer_number)): p.email for p in people.values() if p.officer_number}
-    numbers |= _numbers_taken(roster.officers, agencies)
-    offices = _offices(agencies)
-    enrolled = set(Enrollment.objects.filter(cohort=cohort).values_list("person_id", flat=True))
-    for officer in roster.officers:
-        person, agency = people.get(officer.email), agencies[officer.agency]
-        office = offices.get((agency.pk, folded(officer.office)))
-        error = _conflict(officer, person, numbers, agency) or _out_of_reach(officer, person, agency, office, reach)
-        if error:
-            plan.errors.append(error)
-            continue
-        plan.good.append(officer)
-        _compare(plan, officer, person, agencies, offices)
-        plan.to_enroll += person is None or person.pk not in enrolled
-    plan.errors.sort(key=lambda error: error.row)
-    return plan
+    code = "roster_not_as_seen"
+    message = _("Since you looked, people or enrollments have changed. Look at the changes again, and apply them then.")
 
 
 @transaction.atomic
 def apply_roster(
-    *, cohort: Cohort, data: bytes, file_name: str, by: User | None, good_rows_only: bool = False
+    *,
+    cohort: Cohort,
+    data: bytes,
+    file_name: str,
+    by: User | None,
+    good_rows_only: bool = False,
+    withdrawal_reason: str = "",
+    seen: str = "",
+    job: Job | None = None,
+    last: Callable[[int], None] | None = None,
 ) -> RosterImport:
     """Bring the cohort's people up to the roster: all or nothing. The same file a second time changes nothing.
+
+    With a reason, who is not in the roster is withdrawn; not when the roster has errors. `seen` is the fingerprint of
+    the plan that was shown. `job` is kept with the import, so that a job that runs again finds it; `last` is called
+    with the number of rows before the commit, so that a job canceled by then leaves nothing.
 
     Holds the cohort's row, so that two rosters do not cross, and at its end the record's head.
 
     Raises:
         RosterRefused: there are errors, and applying only the good rows was not chosen.
+        RosterNotAsSeen: it would do something else than what was seen.
     """
     cohort = Cohort.objects.select_for_update(of=("self",)).get(pk=cohort.pk)
     plan = plan_roster(cohort=cohort, data=data, by=by)
-    if plan.errors and (not good_rows_only or not plan.good):
+    if plan.errors and (not good_rows_only or not plan.good or withdrawal_reason):
         raise RosterRefused(count=len(plan.errors))
-    agencies = _agencies(cohort, by)
+    if seen and seen != plan.fingerprint:
+        raise RosterNotAsSeen
+    agencies = agencies_of(cohort, by)
     offices, new_offices = _with_new_offices(plan, agencies)
-    people = {person.email: person for person in _people_named(plan.good)}
-    new = [
-        _written(
-            User(email=o.email, is_demo=cohort.is_demo, password=_no_password(), created_at=clock.now()),
-            o,
-            agencies,
-            offices,
-        )
-        for o in plan.new
-    ]
+    people = {person.email: person for person in people_named(plan.good)}
     before = {email: facts_of(people[email], FIELDS) for email in plan.changed}
     changed = [_written(people[o.email], o, agencies, offices) for o in plan.good if o.email in plan.changed]
-    User.objects.bulk_create(new, batch_size=2000)
+    new = _add_people(plan.new, agencies, offices, is_demo=cohort.is_demo, by=by)
     User.objects.bulk_update(changed, FIELDS, batch_size=500)
-    RoleGrant.objects.bulk_create(
-        [
-            RoleGrant(user=p, role=Role.TRAINEE, participant_id=p.participant_id, from_on=clock.today(), granted_by=by)
-            for p in new
-        ],
-        batch_size=2000,
-    )
     with audit.gathering():
         enrolled = enroll(people=[*new, *people.values()], cohort=cohort, by=by)
+        withdrawn = withdraw_all(enrollments=plan.missing if withdrawal_reason else [], reason=withdrawal_reason, by=by)
         applied = RosterImport.objects.create(
             cohort=cohort,
             file_name=file_name[:200],
@@ -141,114 +106,45 @@ def apply_roster(
             people_added=len(new),
             people_changed=len(changed),
             enrolled=len(enrolled),
+            withdrawn=len(withdrawn),
             applied_at=clock.now(),
             applied_by=by,
+            job=job,
         )
         both = [(person, before[person.email]) for person in changed]
         record_roster(applied, added=new, changed=both, offices=new_offices, by=by)
+    remember(applied, Memory.of(new, both, enrolled, withdrawn, new_offices), on_shelf_of=_side(cohort, plan, by))
+    if last:
+        last(plan.rows)
     return applied
 
 
-def _agencies(cohort: Cohort, by: User | None) -> dict[str, Agency]:
-    """The agencies that may stand in the roster: those within the manager's reach, and the cohort's."""
-    agencies = Agency.objects.on(clock.today()).filter(pk__in=agencies_within(_reach(by)))
-    if cohort.participant_id:
-        agencies = agencies.filter(participant=cohort.participant_id)
-    return {agency.code: agency for agency in agencies}
+def _side(cohort: Cohort, plan: RosterPlan, by: User | None) -> int | None:
+    """The Participant on whose shelf lies what an undoing needs."""
+    if by and by.participant_id:
+        return by.participant_id
+    people = people_named(plan.good[:1])
+    return cohort.participant_id or (people[0].participant_id if people else None)
 
 
-def _reach(by: User | None) -> Reach:
-    return reach_of(by, Right.MANAGE_COHORTS) if by else Reach(everywhere=True)
-
-
-def _people_named(officers: list[Officer]) -> list[User]:
-    """The accounts that these officers have already. One query for each two thousand rows."""
-    emails = [officer.email for officer in officers]
-    return [
-        p
-        for n in range(0, len(emails), 2000)
-        for p in User.objects.filter(email__in=emails[n : n + 2000]).select_related("office")
+def _add_people(
+    officers: Sequence[Officer], agencies: Agencies, offices: Offices, *, is_demo: bool, by: User | None
+) -> list[User]:
+    """Accounts for officers who have none, each a trainee."""
+    now: dict[str, Any] = {"is_demo": is_demo, "created_at": clock.now()}
+    new = [_written(User(email=o.email, password=_no_password(), **now), o, agencies, offices) for o in officers]
+    User.objects.bulk_create(new, batch_size=BATCH)
+    grants = [
+        RoleGrant(user=p, role=Role.TRAINEE, participant_id=p.participant_id, from_on=clock.today(), granted_by=by)
+        for p in new
     ]
+    RoleGrant.objects.bulk_create(grants, batch_size=BATCH)
+    return new
 
 
-def _numbers_taken(officers: list[Officer], agencies: dict[str, Agency]) -> dict[tuple[int | None, str], str]:
-    wanted = {officer.officer_number for officer in officers}
-    rows = (
-        User.objects.filter(agency__in=agencies.values())
-        .exclude(officer_number="")
-        .values_list("agency_id", "officer_number", "email")
-    )
-    return {(agency, folded(number)): email for agency, number, email in rows if number in wanted}
-
-
-def _offices(agencies: dict[str, Agency]) -> dict[tuple[int, str], Office]:
-    found: dict[tuple[int, str], Office] = {}
-    for office in Office.objects.filter(agency__in=agencies.values()):
-        for name in (office.name_en, office.name_es):
-            found[office.agency_id, folded(name)] = office
-    return found
-
-
-def _conflict(
-    officer: Officer, person: User | None, numbers: dict[tuple[int | None, str], str], agency: Agency
-) -> RosterError | None:
-    if person and (person.is_superuser or person.participant_id not in (None, agency.participant_id)):
-        return RosterError("email_elsewhere", officer.row, "email", officer.email)
-    if numbers.get((agency.pk, folded(officer.officer_number)), officer.email) != officer.email:
-        return RosterError("officer_number_taken", officer.row, "officer_number", officer.officer_number)
-    return None
-
-
-def _out_of_reach(
-    officer: Officer, person: User | None, agency: Agency, office: Office | None, reach: Reach
-) -> RosterError | None:
-    """A manager of some offices brings in, and takes over, only officers of those offices."""
-    if not reach.covers(participant=agency.participant_id, agency=agency.pk, office=office.pk if office else None):
-        return RosterError("office_elsewhere", officer.row, "office", officer.office)
-    post = (
-        {"participant": agency.participant_id, "agency": person.agency_id, "office": person.office_id} if person else {}
-    )
-    if post and person and person.agency_id and not reach.covers(**post):
-        return RosterError("email_elsewhere", officer.row, "email", officer.email)
-    return None
-
-
-def _compare(
-    plan: RosterPlan,
-    officer: Officer,
-    person: User | None,
-    agencies: dict[str, Agency],
-    offices: dict[tuple[int, str], Office],
-) -> None:
-    agency = agencies[officer.agency]
-    office = offices.get((agency.pk, folded(officer.office)))
-    if office is None and officer.office not in plan.new_offices:
-        plan.new_offices.append(officer.office)
-    if person is None:
-        plan.new.append(officer)
-        return
-    pairs = {
-        "given_names": (person.given_names, officer.given_names),
-        "surname_1": (person.surname_1, officer.surname_1),
-        "surname_2": (person.surname_2, officer.surname_2),
-        "officer_number": (person.officer_number, officer.officer_number),
-        "position": (person.position, officer.position),
-        "language": (person.preferred_language, officer.language),
-    }
-    differences = [(name, old, new) for name, (old, new) in pairs.items() if old != new]
-    if person.office_id is None or office is None or person.office_id != office.pk:
-        differences.append(("office", person.office.name if person.office else "", officer.office))
-    if differences:
-        plan.changed[officer.email] = differences
-    else:
-        plan.unchanged += 1
-
-
-def _with_new_offices(
-    plan: RosterPlan, agencies: dict[str, Agency]
-) -> tuple[dict[tuple[int, str], Office], list[Office]]:
+def _with_new_offices(plan: RosterPlan, agencies: Agencies) -> tuple[Offices, list[Office]]:
     """All offices by agency and name, and those among them that are new."""
-    offices = _offices(agencies)
+    offices = offices_of(agencies)
     wanted = {(agencies[o.agency].pk, folded(o.office)): o for o in plan.good}
     missing = [
         Office(
@@ -264,18 +160,18 @@ def _with_new_offices(
     return offices | {(office.agency_id, folded(office.name_en)): office for office in missing}, missing
 
 
-def _written(
-    person: User, officer: Officer, agencies: dict[str, Agency], offices: dict[tuple[int, str], Office]
-) -> User:
+def _written(person: User, officer: Officer, agencies: Agencies, offices: Offices) -> User:
+    """The person as the row says; what the row does not say stays."""
     agency = agencies[officer.agency]
-    person.given_names, person.surname_1, person.surname_2 = officer.given_names, officer.surname_1, officer.surname_2
-    person.officer_number, person.position, person.preferred_language = (
-        officer.officer_number,
-        officer.position,
-        officer.language,
-    )
+    person.given_names, person.surname_1 = officer.given_names, officer.surname_1
+    person.officer_number, person.preferred_language = officer.officer_number, officer.language
+    if officer.surname_2 is not None:
+        person.surname_2 = officer.surname_2
+    if officer.position is not None:
+        person.position = officer.position
+    if not sits_in(person, agency, officer.office):
+        person.office = offices[agency.pk, folded(officer.office)]
     person.participant_id, person.agency_id = agency.participant_id, agency.pk
-    person.office_id = offices[agency.pk, folded(officer.office)].pk
     return person
 
 

@@ -110,7 +110,8 @@ class Inside:
     def get(self, path: str) -> Answer:
         with override(get_language()), connection.execute_wrapper(self._count):  # the page's language is not ours
             response = self._client.get(path)
-        return Answer(response.status_code, response.headers.get("Location", ""), response.content, False, 0.0)
+            content = response.getvalue()  # a streamed file is read while it is taken
+        return Answer(response.status_code, response.headers.get("Location", ""), content, False, 0.0)
 
     def post(self, path: str, fields: Fields) -> Answer:
         data: dict[str, list[str]] = {}

@@ -31,7 +31,7 @@ def board(stage: Stage) -> None:
 
 
 def _file(stage: Stage, workload: str, content: str) -> None:
-    answer = _page(stage, workload, address("reports:export_file", stage.school.cohort.code, content, "csv"))
+    answer = _page(stage, workload, address("reports:export_file", stage.school.cohort.code, content))
     stage.figures.add(f"{workload}.bytes", len(answer.body) / 1000)
     lines = len(answer.data.splitlines())
     if lines != stage.school.size + 1:

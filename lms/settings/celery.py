@@ -68,6 +68,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "make exports that are repeated": {
+        "task": "reports.ask_for_due_exports",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "try letters again": {
         "task": "jobs.ring_for_due_letters",
         "schedule": float(_sweep_seconds),

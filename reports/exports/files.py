@@ -1,164 +1,134 @@
-"""Writes tables as CSV, as a workbook, or as HDF5. The same tables give the same bytes."""
+"""An export as one file, in any of the formats, each with its code book. The same tables give the same bytes."""
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
 import os
 import secrets
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import xlsxwriter
 
 from curricula.models import Cohort
-from people.spreadsheets import disarmed
 
 from ..exceptions import CannotWrite, UnknownFormat
-from ..snapshots.schema import NONE, TYPES, Column, Columns
-from ..snapshots.writing import write_tables
-from .tables import Filled
+from ..snapshots.streaming import stream_tables
+from .codebook import codebook
+from .csv_files import csv_pieces
+from .parquet import write_parquet
+from .shape import Filled, Subject
+from .workbooks import write_workbook
 
-FORMATS = ("csv", "xlsx", "hdf5")
-SUFFIX = {"csv": ".csv", "xlsx": ".xlsx", "hdf5": ".h5"}
+SUFFIX = {"csv": ".csv", "xlsx": ".xlsx", "parquet": ".zip", "hdf5": ".h5"}
+FORMATS = tuple(SUFFIX)
 TYPES_OF_FILES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/zip",
     "hdf5": "application/x-hdf5",
 }
+AT = (2000, 1, 1, 0, 0, 0)
+"""When each part of an archive was written, always the same, so that the bytes are."""
+
+Counts = dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What tables are about; the attributes stand in an HDF5 file."""
+def write_export(path: Path, file_format: str, tables: Sequence[Filled], *, about: Subject, language: str) -> Counts:
+    """Write one file; complete under its name, or not there. How many rows each table has.
 
-    code: str
-    name_en: str
-    name_es: str
-    attributes: Mapping[str, Any]
-
-    @classmethod
-    def of_cohort(cls, cohort: Cohort) -> Subject:
-        attributes = {"cohort": cohort.code, "edition": cohort.edition.number, "demonstration": cohort.is_demo}
-        return cls(cohort.code, cohort.name_en, cohort.name_es, attributes)
-
-
-def write_export(path: Path, file_format: str, tables: Sequence[Filled], *, about: Subject, language: str) -> None:
-    """Write one file; complete under its name, or not there.
+    A workbook and an HDF5 file hold their code book; Parquet, and CSV of several tables, are an archive with it.
 
     Raises:
-        UnknownFormat: none of FORMATS. CannotWrite: the folder cannot be written.
+        UnknownFormat: none of FORMATS. CannotWrite: the folder cannot be written. TooManyRows: for a sheet.
     """
-    data = export_bytes(file_format, tables, about=about, language=language)
+    if file_format not in FORMATS:
+        raise UnknownFormat(format=file_format, known=", ".join(FORMATS))
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
+        counts = _write(draft, file_format, tables, about, language)
+        with draft.open("rb") as file:
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise CannotWrite(path=path, reason=error.strerror or error) from None
+    finally:
+        draft.unlink(missing_ok=True)
+    return counts
 
 
 def export_bytes(file_format: str, tables: Sequence[Filled], *, about: Subject, language: str) -> bytes:
-    """The content of the file. A CSV holds the first table only.
-
-    Raises:
-        UnknownFormat: none of FORMATS.
-    """
-    if file_format == "csv":
-        return _csv(tables[0], language)
-    if file_format == "xlsx":
-        return _xlsx(tables, about, language)
-    if file_format == "hdf5":
-        return _hdf5(tables, about)
-    raise UnknownFormat(format=file_format, known=", ".join(FORMATS))
-
-
-def file_name(cohort: Cohort, content: str, file_format: str) -> str:
-    """The name under which a reader keeps it; demonstration data says so."""
-    marked = "demonstration-" if cohort.is_demo else ""
-    what = f"-{content}" if file_format == "csv" else ""
-    return f"{marked}{cohort.code}{what}{SUFFIX[file_format]}"
-
-
-def _heading(column: Column, language: str) -> str:
-    return column.es if language == "es" else column.en
-
-
-def _csv(filled: Filled, language: str) -> bytes:
-    """UTF-8 with a byte order mark, so that spreadsheets read the accents; dates as year-month-day."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([disarmed(_heading(column, language)) for column in filled.table.columns])
-    writer.writerows([_plain(value) for value in row] for row in filled.rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return "" if value is None else disarmed(value)
-
-
-def _xlsx(tables: Sequence[Filled], about: Subject, language: str) -> bytes:
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties(
-        {"title": f"{about.code} · {getattr(about, f'name_{language}')}", "created": dt.datetime(2000, 1, 1)}  # noqa: DTZ001 (fixed, so that the bytes are)
-    )
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    for filled in tables:
-        sheet = book.add_worksheet(_heading_of_sheet(filled.table.name, language))
-        sheet.freeze_panes(1, 0)
-        for place, column in enumerate(filled.table.columns):
-            sheet.write_string(0, place, _heading(column, language), head)
-            sheet.set_column(place, place, 22 if column.kind == "text" else 13)
-        for number, row in enumerate(filled.rows, start=1):
-            for place, value in enumerate(row):
-                if isinstance(value, str):
-                    sheet.write_string(number, place, value)
-                elif isinstance(value, dt.date):
-                    sheet.write_datetime(number, place, dt.datetime.combine(value, dt.time()), day)
-                elif value is not None:
-                    sheet.write_number(number, place, value)
-        sheet.autofilter(0, 0, max(1, len(filled.rows)), len(filled.table.columns) - 1)
-    book.close()
-    return file.getvalue()
-
-
-def _heading_of_sheet(name: str, language: str) -> str:
-    spanish = {"statistics": "estadística", "officers": "oficiales", "progress": "avance", "register": "registro"}
-    return spanish[name] if language == "es" else name
-
-
-def _hdf5(tables: Sequence[Filled], about: Subject) -> bytes:
-    """The same schema as the extracts: tables in columns, each described in both languages."""
-    attributes = {**about.attributes, "name_en": about.name_en, "name_es": about.name_es}
-    data = {filled.table.name: _columns(filled) for filled in tables}
+    """The content of a small file. A CSV holds the first table only."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "cohort.h5"
-        write_tables(path, attributes=attributes, tables=[filled.table for filled in tables], data=data)
+        path = Path(folder) / "export"
+        written = tables[:1] if file_format == "csv" else tables
+        write_export(path, file_format, written, about=about, language=language)
         return path.read_bytes()
 
 
-def _columns(filled: Filled) -> Columns:
-    turned = list(zip(*filled.rows, strict=True)) or [()] * len(filled.table.columns)
-    return {
-        column.name: np.array([_stored(column, value) for value in values], dtype=TYPES[column.kind])
-        for column, values in zip(filled.table.columns, turned, strict=True)
-    }
+def file_name(cohort: Cohort, contents: Sequence[str], file_format: str) -> str:
+    """The name under which a reader keeps it; demonstration data says so."""
+    marked = "demonstration-" if cohort.is_demo else ""
+    what = f"-{contents[0]}" if len(contents) == 1 else ""
+    is_archive = file_format == "csv" and len(contents) > 1
+    return f"{marked}{cohort.code}{what}{'.zip' if is_archive else SUFFIX[file_format]}"
 
 
-def _stored(column: Column, value: Any) -> Any:
-    if column.kind == "day":
-        return NONE if value is None else (value - dt.date(1970, 1, 1)).days
-    return value
+def _write(draft: Path, file_format: str, tables: Sequence[Filled], about: Subject, language: str) -> Counts:
+    if file_format == "xlsx":
+        return write_workbook(draft, tables, about=about, language=language)
+    if file_format == "hdf5":
+        filled = [(each.table, each.rows) for each in (*tables, codebook(tables))]
+        return stream_tables(draft, attributes=about.described(), tables=filled)
+    if file_format == "parquet":
+        return _archive(draft, "parquet", tables, lambda path, each: write_parquet(path, each, about=about), language)
+    if len(tables) > 1:
+        return _archive(draft, "csv", tables, lambda path, each: _write_csv(path, each, language), language)
+    return {tables[0].table.name: _write_csv(draft, tables[0], language)}
+
+
+def _archive(
+    draft: Path, ending: str, tables: Iterable[Filled], write: Callable[[Path, Filled], int], language: str
+) -> Counts:
+    """One part a table, and the code book as CSV."""
+    tables = list(tables)
+    counts: Counts = {}
+    with tempfile.TemporaryDirectory(dir=draft.parent) as folder, zipfile.ZipFile(draft, "w") as archive:
+        for filled in tables:
+            part = Path(folder) / "part"
+            counts[filled.table.name] = write(part, filled)
+            _add(archive, f"{filled.table.name}.{ending}", part)
+        part = Path(folder) / "codebook"
+        counts["codebook"] = _write_csv(part, codebook(tables), language)
+        _add(archive, "codebook.csv", part)
+    return counts
+
+
+def _add(archive: zipfile.ZipFile, name: str, part: Path) -> None:
+    info = zipfile.ZipInfo(name, AT)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    with part.open("rb") as source, archive.open(info, "w", force_zip64=True) as target:
+        while block := source.read(1024 * 1024):
+            target.write(block)
+
+
+def _write_csv(path: Path, filled: Filled, language: str) -> int:
+    """The pieces end with rows: lines less the heading's would not count texts of several lines, so they are counted
+    as they are read."""
+    counted = _Counted(filled)
+    with path.open("wb") as file:
+        for piece in csv_pieces(Filled(filled.table, counted), language):
+            file.write(piece)
+    return counted.rows
+
+
+class _Counted:
+    """Rows that are counted on their way."""
+
+    def __init__(self, filled: Filled) -> None:
+        self.filled, self.rows = filled, 0
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        for row in self.filled.rows:
+            self.rows += 1
+            yield row

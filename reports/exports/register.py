@@ -6,8 +6,7 @@ from certificates.models import Credential
 from certificates.models.credential import CredentialQuerySet
 
 from ..snapshots.schema import Column, Table
-from .files import Subject
-from .tables import DEMONSTRATION, WHO, Filled, Row
+from .shape import DEMONSTRATION, WHO, Filled, Row, Subject
 
 ABOUT = Subject("certificates", "Register of certificates", "Registro de certificados", {"register": "certificates"})
 TABLE = Table(

@@ -21,11 +21,12 @@ LANGUAGES = ("none", "en", "es")
 CREDENTIALS = ("none", "valid", "revoked")
 BASES = ("roster", "post")
 
-Kind = Literal["text", "day", "count", "ref", "code", "flag", "percent", "share", "hours"]
+Kind = Literal["text", "day", "moment", "count", "ref", "code", "flag", "percent", "share", "hours"]
 Columns = dict[str, npt.NDArray[Any]]
 TYPES: dict[Kind, str] = {
     "text": "O",
     "day": "i4",
+    "moment": "i8",
     "count": "i4",
     "ref": "i4",
     "code": "u1",
@@ -34,7 +35,13 @@ TYPES: dict[Kind, str] = {
     "share": "f8",
     "hours": "f8",
 }
-UNITS: dict[Kind, str] = {"day": "days since 1970-01-01", "percent": "percent", "share": "1", "hours": "h"}
+UNITS: dict[Kind, str] = {
+    "day": "days since 1970-01-01",
+    "moment": "seconds since 1970-01-01T00:00:00Z",
+    "percent": "percent",
+    "share": "1",
+    "hours": "h",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def write_tables(
     try:
         with h5py.File(draft, "w", libver=("v110", "v110")) as file:
             for name, value in attributes.items():
-                _attribute(file, name, value)
+                attribute(file, name, value)
             for table in tables:
                 _write_table(file, table, data[table.name])
         digest = _hash_and_flush(draft)
@@ -50,8 +50,7 @@ def write_tables(
 
 def _write_table(file: h5py.File, table: Table, columns: Columns) -> None:
     group = file.create_group(table.name)
-    _attribute(group, "description_en", table.en)
-    _attribute(group, "description_es", table.es)
+    describe_table(group, table)
     for column in table.columns:
         values = columns[column.name]
         options: dict[str, Any] = (
@@ -61,14 +60,25 @@ def _write_table(file: h5py.File, table: Table, columns: Columns) -> None:
         )
         stored, dtype = _stored(column, values)
         dataset = group.create_dataset(column.name, data=stored, dtype=dtype, track_times=False, **options)
-        _attribute(dataset, "description_en", column.en)
-        _attribute(dataset, "description_es", column.es)
-        if column.kind in UNITS:
-            _attribute(dataset, "units", UNITS[column.kind])
-        if column.table:
-            _attribute(dataset, "refers_to", column.table)
-        if column.kind in {"day", "ref"}:
-            _attribute(dataset, "missing_value", -1)
+        describe_column(dataset, column)
+
+
+def describe_table(group: h5py.Group, table: Table) -> None:
+    """What one row of the table is, in both languages."""
+    attribute(group, "description_en", table.en)
+    attribute(group, "description_es", table.es)
+
+
+def describe_column(dataset: h5py.Dataset, column: Column) -> None:
+    """The code book of a column: its meaning in both languages, its unit, what stands for nothing."""
+    attribute(dataset, "description_en", column.en)
+    attribute(dataset, "description_es", column.es)
+    if column.kind in UNITS:
+        attribute(dataset, "units", UNITS[column.kind])
+    if column.table:
+        attribute(dataset, "refers_to", column.table)
+    if column.kind in {"day", "moment", "ref"}:
+        attribute(dataset, "missing_value", -1)
 
 
 def _stored(column: Column, values: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], Any]:
@@ -81,7 +91,8 @@ def _stored(column: Column, values: npt.NDArray[Any]) -> tuple[npt.NDArray[Any],
     return values, TYPES[column.kind]
 
 
-def _attribute(place: Any, name: str, value: Any) -> None:
+def attribute(place: Any, name: str, value: Any) -> None:
+    """Keep a text, a number or a truth with a fixed type, so that the bytes are the same."""
     if isinstance(value, str):
         encoded = value.encode()
         value = np.array(encoded, dtype=h5py.string_dtype("utf-8", max(1, len(encoded))))

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.core.management import call_command
 
-from curricula.services.rosters import plan_roster
+from curricula.services.roster_plans import plan_roster
 from jobs.models import Job
 from people import clock
 from people.access import may, people_visible_to

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from io import StringIO
@@ -13,6 +14,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from curricula.models import Enrollment, RosterImport
+from jobs.models import Job
+from jobs.services import run
 from people.models import Office, RoleGrant, User
 from people.roles import Role
 from tests.processes import ROOT, environment
@@ -25,7 +28,7 @@ URL = "/en/manage/cohorts/cohort-1/roster/"
 
 BAD = {
     "empty": (b"", "The file is empty"),
-    "binary": (b"PK\x03\x04" + bytes(range(256)), "This is not a text file"),
+    "binary": (b"%PDF-1.7" + bytes(range(256)), "This is neither a text file nor a workbook"),
     "heading only": (HEADING.encode(), "has a heading but no officers"),
     "missing column": (
         f"{HEADING.replace('email,', '')}\nA-1,Ana,Ruiz,,AGA,Nuevo Laredo,,es".encode(),
@@ -56,7 +59,23 @@ def written() -> tuple[int, ...]:
 
 def upload(client: Client, data: bytes, url: str = URL) -> str:
     """The dry run's page."""
-    return client.post(url, {"file": SimpleUploadedFile("roster.csv", data)}).content.decode()
+    return client.post(url, {"file": SimpleUploadedFile("roster.csv", data)}, follow=True).content.decode()
+
+
+def applied(client: Client, page: str, **more: str) -> Job:
+    """The job that the button of the dry run asks for, done."""
+    form = dict(re.findall(r'type="hidden" name="(file_name|seen|rows|good_rows_only)" value="([^"]*)"', page))
+    client.post(action_of(page), form | more)
+    job = Job.objects.latest("pk")
+    run(job_id=job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def action_of(page: str) -> str:
+    found = re.search(r'action="([^"]*/apply/)"', page)
+    assert found
+    return found[1]
 
 
 @pytest.mark.parametrize("what", BAD)
@@ -133,9 +152,11 @@ def test_a_manager_enrolls_from_the_own_side_only(school: School) -> None:
 def test_the_web_applies_the_very_file_that_was_shown(school: School) -> None:
     manager = school.client(school.person("SHCP", Role.MANAGER))
     page = upload(manager, f"{HEADING}\n{ANA}\n{LUIS}\n".encode())
-    action = page.split('/apply/"')[0].rsplit('"', 1)[1] + "/apply/"
-    board = manager.post(action, {"file_name": "roster.csv"}, follow=True).content.decode()
-    assert "2 enrolled, 2 new people" in board
+    job = applied(manager, page)
+    assert (job.state, job.done, job.total) == ("done", 2, 2)
+    done = manager.get(job.result["address"]).content.decode()
+    assert ">2</p>" in done and "roster.csv" in done
+    action = action_of(page)
     assert manager.post(action.replace(action[-12:-7], "00000"), {}).status_code == 404
     assert RosterImport.objects.get().rows == 2
 

@@ -12,8 +12,8 @@ from django.test import Client
 from people.models import Agency, User
 from people.roles import Role
 from people.spreadsheets import disarmed
-from reports.exports.files import Subject, export_bytes
-from reports.exports.tables import Filled
+from reports.exports.files import export_bytes
+from reports.exports.shape import Filled, Subject
 from reports.snapshots.schema import Column, Table
 from tests.school import School, build
 
@@ -35,7 +35,7 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
 
 def test_every_cell_and_heading_of_an_export_is_disarmed() -> None:
     about = Subject("c", "=1", "=1", {})
-    table = Table("officers", "", "", (Column("a", "text", "=HEAD", "=HEAD"), Column("n", "number", "n", "n")))
+    table = Table("officers", "", "", (Column("a", "text", "=HEAD", "=HEAD"), Column("n", "count", "n", "n")))
     filled = Filled(table, [(text, -5) for text in ARMED])
     rows = list(csv.reader(io.StringIO(export_bytes("csv", [filled], about=about, language="en").decode("utf-8-sig"),
                                        newline="")))  # fmt: skip
@@ -66,6 +66,6 @@ def test_what_the_administration_lists_is_disarmed_too(school: School) -> None:
 def test_a_manager_takes_away_names_that_do_not_run(school: School) -> None:
     school.trainee("SHCP", surname_1="＝cmd|' /C calc'!A0", given_names="@SUM(1)")
     manager: Client = school.client(school.person("SHCP", Role.MANAGER))
-    text = manager.get("/en/manage/cohorts/cohort-1/export/officers.csv").content.decode("utf-8-sig")
+    text = manager.get("/en/manage/cohorts/cohort-1/export/officers.csv").getvalue().decode("utf-8-sig")
     row = next(row for row in csv.DictReader(io.StringIO(text)) if "cmd" in row["First surname"])
     assert row["First surname"].startswith("'＝") and row["Given names"] == "'@SUM(1)"

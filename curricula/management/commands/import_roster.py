@@ -12,20 +12,21 @@ from django.utils.translation import ngettext
 from curricula.exceptions import UnknownCohort
 from curricula.models import Cohort
 from curricula.roster_messages import sentence
-from curricula.services.rosters import apply_roster, plan_roster
+from curricula.services.roster_plans import plan_roster
+from curricula.services.rosters import apply_roster
 from people.exceptions import DomainError
 
 
 class Command(BaseCommand):
     """Dry run by default."""
 
-    help = "Import a roster (CSV) into a cohort. A dry run by default; --apply writes it, all or nothing."
+    help = "Import a roster (CSV or XLSX) into a cohort. A dry run by default; --apply writes it, all or nothing."
 
     requires_system_checks = []  # `serve` has checked; this starts half a second sooner
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("cohort", help="the code of the cohort")
-        parser.add_argument("file", type=Path, help="the roster, as CSV")
+        parser.add_argument("file", type=Path, help="the roster, as CSV or XLSX")
         parser.add_argument("--apply", action="store_true", help="write the changes")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,7 +49,7 @@ class Command(BaseCommand):
                 "rows": plan.rows,
                 "new": len(plan.new),
                 "changed": len(plan.changed),
-                "unchanged": plan.unchanged,
+                "unchanged": len(plan.unchanged),
                 "enroll": plan.to_enroll,
             }
         )
