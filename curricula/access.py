@@ -14,8 +14,9 @@ from people.access import may, reach_of
 from people.models import User
 from people.roles import Right
 
-from .models import Cohort, Enrollment
+from .models import Cohort, Enrollment, Reminder
 from .models.cohort import EnrollmentQuerySet
+from .models.reminder import ReminderQuerySet
 
 
 def open_record(user: User, course_code: str) -> CourseRecord | None:
@@ -86,6 +87,13 @@ def enrollments_visible_to(
     if not may(user, right):
         return Enrollment.objects.none()
     return Enrollment.objects.filter(reach_of(user, right).of(), cohort=cohort)
+
+
+def reminders_visible_to(user: User | AnonymousUser) -> ReminderQuerySet:
+    """The log of reminders about enrollments within reach."""
+    if not may(user, Right.MANAGE_COHORTS):
+        return Reminder.objects.none()
+    return Reminder.objects.filter(reach_of(user, Right.MANAGE_COHORTS).of("enrollment__"))
 
 
 def may_see_sources(user: User | AnonymousUser) -> bool:

@@ -16,6 +16,7 @@ from .access import cohort_for
 from .models import Cohort
 from .selectors import officers_to_invite
 from .services.invitations import INVITING, invite_officers
+from .services.reminders import REMINDERS, write_due_reminders
 
 
 @job_kind(INVITING, title=_("Invite the officers of a cohort"))
@@ -29,3 +30,13 @@ def invite_cohort(job: Job, report: Reporter) -> None:
         invited += number
         report.advance(number)
     job.result = {"invited": invited, "address": reverse("curricula:board", args=[cohort.code])}
+
+
+@job_kind(REMINDERS, title=_("Remind officers"))
+def remind_officers_by_rules(job: Job, report: Reporter) -> None:
+    """Writes what is due; interrupted, it goes on with what the log does not hold yet."""
+    written = 0
+    for batch in write_due_reminders():
+        written += batch
+        report.total(written, done=written)
+    job.result = {"letters": written}

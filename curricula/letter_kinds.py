@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy, pgettext
 from people.bilingual import active
 from people.letters import Values, Words, letter_kind
 
+from . import reminder_letter_kinds  # noqa: F401 (its letters are found with these)
+
 SAMPLE = {
     "name": "Javier Núñez Ávila",
     "edition": "3",

@@ -22,6 +22,7 @@ from people.retaining import Expired, retained
 from people.roles import Role
 from people.services.erasure import erase_person
 
+from . import reminder_personal_data  # noqa: F401 (what reminders hold)
 from .models import (
     Approval,
     ChangeRequest,

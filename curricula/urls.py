@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import approvals, cohorts, editions, invitations, moves, parity, proposals, risks, rosters, sources
+from .views import (
+    approvals,
+    cohorts,
+    editions,
+    invitations,
+    moves,
+    parity,
+    proposals,
+    reminders,
+    risks,
+    rosters,
+    sources,
+)
 
 app_name = "curricula"
 urlpatterns = [
@@ -16,6 +28,11 @@ urlpatterns = [
     path("cohorts/<slug:code>/move/", moves.move, name="cohort_move"),
     path("cohorts/<slug:code>/at-risk/", risks.at_risk_list, name="at_risk"),
     path("cohorts/<slug:code>/at-risk/<int:pk>/", risks.decide, name="at_risk_decide"),
+    path("reminders/", reminders.rules, name="reminders"),
+    path("reminders/cohorts/<slug:code>/", reminders.cohort_rules, name="reminder_cohort"),
+    path("reminders/dry-run/", reminders.dry_run, name="reminder_dry_run"),
+    path("reminders/log/", reminders.log, name="reminder_log"),
+    path("reminders/log/reminders.csv", reminders.log_csv, name="reminder_log_csv"),
     path("at-risk/rules/", risks.rules, name="risk_rules"),
     path("sources/<int:pk>/review/", sources.review, name="source_review"),
     path("approvals/", approvals.inbox, name="approvals"),

@@ -51,6 +51,13 @@ def curriculum_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "curricula.risk.decided", _("Decide about an officer at risk"), _("Decision about an officer at risk")
     )
+    actions.register_action(
+        "curricula.reminders.rules_set", _("Set the rules for reminders"), _("Rules for reminders set")
+    )
+    actions.register_action(
+        "curricula.reminders.cohort_set", _("Set the rules for reminders"), _("Reminders of a cohort set")
+    )
+    actions.register_action("curricula.reminders.exported", _("Export reminders"), _("Reminders exported"))
     actions.register_action("curricula.roster.person_added", _("Apply a roster"), _("Person added by a roster"))
     actions.register_action("curricula.roster.person_changed", _("Apply a roster"), _("Person changed by a roster"))
     actions.register_action("curricula.roster.office_added", _("Apply a roster"), _("Office added by a roster"))

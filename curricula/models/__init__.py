@@ -5,6 +5,7 @@ from .curriculum import Curriculum, CurriculumCourse, WorkingGroup
 from .decision import ChangeRequest, DecisionRecord
 from .edition import Approval, CurriculumEdition, EditionCourse
 from .evaluation import EvaluationGiven, EvaluationTally
+from .reminder import Reminder, ReminderHours, ReminderRule
 from .risk import RiskDecision, RiskRule
 
 __all__ = [
@@ -20,6 +21,9 @@ __all__ = [
     "Enrollment",
     "EvaluationGiven",
     "EvaluationTally",
+    "Reminder",
+    "ReminderHours",
+    "ReminderRule",
     "RiskDecision",
     "RiskRule",
     "RosterImport",

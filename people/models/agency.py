@@ -73,6 +73,11 @@ class Participant(Dated):
         verbose_name_plural = _("Participants")
         ordering = ["position", "code"]
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock of offices that have no time zone of their own."""
+        return ZoneInfo(self.time_zone)
+
     def __str__(self) -> str:
         return f"{self.code} · {self.name}"
 
@@ -123,4 +128,4 @@ class Office(Dated):
     @property
     def zone(self) -> ZoneInfo:
         """The clock on its wall: its own time zone, or that of its Participant."""
-        return ZoneInfo(self.time_zone or self.agency.participant.time_zone)
+        return ZoneInfo(self.time_zone) if self.time_zone else self.agency.participant.zone
