@@ -122,6 +122,13 @@ def cohorts_menu_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def reminders_menu_item() -> MenuItem:
+    return RightMenuItem(
+        _("Reminders"), reverse("curricula:reminders"), icon_name="mail", order=121, right=Right.MANAGE_COHORTS
+    )
+
+
+@hooks.register("register_admin_menu_item")
 def editions_menu_item() -> MenuItem:
     return RightMenuItem(
         _("Editions"), reverse("curricula:editions"), icon_name="clipboard-list", order=130, right=Right.READ_CURRICULA

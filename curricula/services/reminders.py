@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from people import audit, clock
 from people.models import Letter, Participant, User
@@ -21,13 +22,14 @@ REMINDERS = "reminders"
 BATCH = 500
 
 
-def write_due_reminders() -> Iterator[int]:
+def write_due_reminders(*, people: QuerySet[User] | None = None) -> Iterator[int]:
     """Write the letters that are due and note what was held back, batch by batch; how many letters each batch had.
+    To these people, or to everybody.
 
     Letters and log of a batch are committed together: whoever is killed in between leaves whole batches, and the next
     sweep goes on with the others. Harmless when repeated.
     """
-    for ids in _batches():
+    for ids in _batches(people):
         yield _write(ids)
 
 
@@ -37,10 +39,11 @@ def reminders_are_due() -> bool:
     return any(_is_news(each) for ids in _batches() for each in plan(Enrollment.objects.filter(person__in=ids), now))
 
 
-def _batches() -> Iterator[list[int]]:
+def _batches(people: QuerySet[User] | None = None) -> Iterator[list[int]]:
     last = 0
-    people = running(clock.now()).order_by("person").values_list("person", flat=True).distinct()
-    while ids := list(people.filter(person__gt=last)[:BATCH]):
+    theirs = running(clock.now()) if people is None else running(clock.now()).filter(person__in=people)
+    found = theirs.order_by("person").values_list("person", flat=True).distinct()
+    while ids := list(found.filter(person__gt=last)[:BATCH]):
         last = ids[-1]
         yield ids
 
