@@ -19,6 +19,7 @@ from .models import (
     EnrolledCourse,
     Enrollment,
     Nomination,
+    Reminder,
     Requirement,
     RosterImport,
     Round,
@@ -27,6 +28,7 @@ from .models import (
 )
 from .models.cohort import EnrollmentQuerySet
 from .models.nomination import NominationQuerySet
+from .models.reminder import ReminderQuerySet
 from .models.session import SessionPlaceQuerySet, SessionQuerySet
 
 OPEN_STATES = (*Enrollment.FOLLOWING, Enrollment.State.COMPLETED)
@@ -203,6 +205,13 @@ def roster_import_for(user: User | AnonymousUser, pk: int) -> RosterImport:
     if found is None:
         raise Http404
     return found
+
+
+def reminders_visible_to(user: User | AnonymousUser) -> ReminderQuerySet:
+    """The log of reminders about enrollments within reach."""
+    if not may(user, Right.MANAGE_COHORTS):
+        return Reminder.objects.none()
+    return Reminder.objects.filter(reach_of(user, Right.MANAGE_COHORTS).of("enrollment__"))
 
 
 def may_see_sources(user: User | AnonymousUser) -> bool:

@@ -23,9 +23,10 @@ from .selectors import officers_to_invite
 from .services.bulk import act_on_many
 from .services.invitations import INVITING, invite_officers
 from .services.life import LAPSING, lapse_overdue
+from .services.reminders import REMINDERS, write_due_reminders
 from .services.roster_undoing import UNDOING, undo_roster
 from .services.rosters import APPLYING, apply_roster
-from .services.session_reminders import REMINDERS, write_due_reminders
+from .services.session_reminders import SESSION_REMINDERS, write_session_reminders
 
 
 @job_kind(INVITING, title=_("Invite the officers of a cohort"))
@@ -79,10 +80,10 @@ def act_in_bulk(job: Job, report: Reporter) -> None:
     job.result = {"acted": done, "refused": refused, "address": reverse("curricula:officers", args=[cohort.code])}
 
 
-@job_kind(REMINDERS, title=_("Remind officers of their sessions"))
+@job_kind(SESSION_REMINDERS, title=_("Remind officers of their sessions"))
 def remind_officers(job: Job, report: Reporter) -> None:
     """Writes the letters that are due; interrupted, it goes on with those that are not written yet."""
-    job.result = {"letters": write_due_reminders()}
+    job.result = {"letters": write_session_reminders()}
 
 
 STAGES = {
@@ -124,3 +125,13 @@ def undo(job: Job, report: Reporter) -> None:
         undo_roster(applied=applied, by=by)
     report.total(applied.rows, done=applied.rows)
     job.result = {"address": reverse("curricula:roster_import", args=[applied.pk])}
+
+
+@job_kind(REMINDERS, title=_("Remind officers"))
+def remind_officers_by_rules(job: Job, report: Reporter) -> None:
+    """Writes what is due; interrupted, it goes on with what the log does not hold yet."""
+    written = 0
+    for batch in write_due_reminders():
+        written += batch
+        report.total(written, done=written)
+    job.result = {"letters": written}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from people.bilingual import active
 from people.letters import Values, Words, letter_kind
 
-from . import session_letter_kinds  # noqa: F401 (the letters about sessions)
+from . import reminder_letter_kinds, session_letter_kinds  # noqa: F401 (further letters)
 
 SAMPLE = {
     "name": "Javier Núñez Ávila",

@@ -22,7 +22,7 @@ from people.retaining import Expired, retained
 from people.roles import Role
 from people.services.erasure import erase_person
 
-from . import round_personal_data, session_personal_data  # noqa: F401 (the other parts of what this floor holds)
+from . import reminder_personal_data, round_personal_data, session_personal_data  # noqa: F401 (the other parts of what this floor holds)
 from .models import (
     Approval,
     ChangeRequest,

@@ -17,13 +17,13 @@ from people.access import reach_of
 from people.models import Agency, Office, User
 from people.roles import Right
 from people.selectors import holders_of
+from people.time_zones import TimeZone
 from people.uploads import Kind, UploadRefused, check_upload
 
 from .models import Cohort, Enrollment, Session, SessionInstructor
 from .models.cohort import EnrollmentQuerySet
 from .seating import Group
 from .services.sessions import Plan
-from .time_zones import TimeZone
 
 SHARES = 4
 """How many rows for kept seats the form has, besides those that are filled in."""

@@ -12,11 +12,11 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from people.bilingual import active
+from people.time_zones import TimeZone
 
 from .ics import Event
 from .models import Session, SessionPlace
 from .session_selectors import Attendance
-from .time_zones import TimeZone
 
 
 def day_of(at: dt.datetime, zone: str) -> str:

@@ -86,6 +86,13 @@ def curriculum_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "curricula.cohort.bulk_action", _("Do something to many officers"), _("Something done to many officers")
     )
+    actions.register_action(
+        "curricula.reminders.rules_set", _("Set the rules for reminders"), _("Rules for reminders set")
+    )
+    actions.register_action(
+        "curricula.reminders.cohort_set", _("Set the rules for reminders"), _("Reminders of a cohort set")
+    )
+    actions.register_action("curricula.reminders.exported", _("Export reminders"), _("Reminders exported"))
     actions.register_action("curricula.roster.person_added", _("Apply a roster"), _("Person added by a roster"))
     actions.register_action("curricula.roster.person_changed", _("Apply a roster"), _("Person changed by a roster"))
     actions.register_action("curricula.roster.office_added", _("Apply a roster"), _("Office added by a roster"))
@@ -179,6 +186,13 @@ def sessions_menu_item() -> MenuItem:
 def rounds_menu_item() -> MenuItem:
     return RightMenuItem(
         _("Rounds"), reverse("curricula:rounds"), icon_name="calendar-alt", order=119, right=Right.MANAGE_COHORTS
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def reminders_menu_item() -> MenuItem:
+    return RightMenuItem(
+        _("Reminders"), reverse("curricula:reminders"), icon_name="mail", order=121, right=Right.MANAGE_COHORTS
     )
 
 

@@ -9,6 +9,7 @@ from jobs.registry import job_kind
 from jobs.services import Reporter
 
 from .demonstration.life import live, officers_waiting
+from .demonstration.reminding import remind
 from .demonstration.round import set_round
 from .demonstration.sessions import hold_sessions
 from .demonstration.stage import ask_for_report, publish_complete_editions, set_stage
@@ -27,6 +28,7 @@ def fill_demonstration(job: Job, report: Reporter) -> None:
         report.advance(done - before)
         before = done
     hold_sessions(cohorts)
+    remind()
     publish_complete_editions()
     set_round(cohorts)
     ask_for_report(cohorts)

@@ -47,6 +47,11 @@ class PersonOutOfReach(DomainError):
     message = _("You may keep people only in the agencies and offices that you administer. Choose one of them.")
 
 
+class SupervisorOutOfSide(DomainError):
+    code = "supervisor_out_of_side"
+    message = _("A supervisor is another person of the same Participant. Check the address.")
+
+
 class EmailOfTheStronger(DomainError):
     code = "email_of_the_stronger"
     message = _("This person may do what you may not, so only the operator changes the e-mail address.")

@@ -112,6 +112,7 @@ class PersonViewSet(ModelViewSet):  # type: ignore[misc]
                         [FieldPanel("agency", widget=forms.Select), FieldPanel("office", widget=forms.Select)]
                     ),
                     FieldRowPanel([FieldPanel("officer_number"), FieldPanel("position")]),
+                    FieldPanel("supervisor_email"),
                 ],
                 heading=gettext_lazy("Post"),
             ),

@@ -106,7 +106,9 @@ class OfficeViewSet(OwnSideViewSet):
     model = Office
     icon = "site"
     list_display = ["name_en", "agency", "valid_from", "valid_until"]
-    edit_handler = own_panels(FieldPanel("agency", widget=forms.Select), FieldPanel("code"), *_name_and_days())
+    edit_handler = own_panels(
+        FieldPanel("agency", widget=forms.Select), FieldPanel("code"), *_name_and_days(), FieldPanel("time_zone")
+    )
     search_fields = ["code", "name_en", "name_es"]
 
 

@@ -11,7 +11,11 @@ from django.db.models import Max, Prefetch
 from django.urls import reverse
 from django.utils.translation import override
 
+from curricula.models import Reminder
+from curricula.reminder_rules import openings
+from curricula.services.reminders import Note, note_reminders
 from people import clock
+from people.models import Letter
 from people.services.correspondence import Draft, write_letters
 
 from ..letter_kinds import CERTIFICATE_ENDS
@@ -26,7 +30,7 @@ def write_due_notices() -> Iterator[int]:
     """Write the letters that are due, batch by batch; how many each batch had. Harmless when repeated.
 
     Whoever was not told in time, as the installation stood still, gets the last notice alone. Letters and the note of
-    them are committed together.
+    them are committed together. They leave when the quiet hours of the holder's office end.
     """
     last = 0
     while ids := list(_ending().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
@@ -49,8 +53,22 @@ def _write(ids: Sequence[int]) -> int:
     today = clock.today()
     due = [(held, days) for held in _with_notices(_ending().filter(pk__in=ids)) if (days := _due(held, today))]
     ExpiryNotice.objects.bulk_create([ExpiryNotice(credential=held, days=days) for held, days in due])
-    write_letters(kind=CERTIFICATE_ENDS, drafts=[_draft(held) for held, _ in due])
+    opens = openings(held.person for held, _ in due)
+    letters = write_letters(kind=CERTIFICATE_ENDS, drafts=[_draft(held, opens[held.person_id]) for held, _ in due])
+    _log(due, letters)
     return len(due)
+
+
+def _log(due: Sequence[tuple[Credential, int]], letters: Sequence[Letter]) -> None:
+    """They count among what a holder gets in a week, and are never held back for it."""
+    note_reminders(
+        kind=Reminder.Kind.CERTIFICATE,
+        notes=[
+            Note(held.enrollment, held.person, f"{held.number}/{days}", held.valid_until, letter)
+            for (held, days), letter in zip(due, letters, strict=True)
+            if held.enrollment and held.valid_until
+        ],
+    )
 
 
 def _ending() -> CredentialQuerySet:
@@ -64,7 +82,10 @@ def _ending() -> CredentialQuerySet:
 
 def _with_notices(found: CredentialQuerySet) -> CredentialQuerySet:
     notices = Prefetch("expiry_notices", ExpiryNotice.objects.all())
-    return found.select_related("person", "edition__curriculum", "edition__validity_rule").prefetch_related(notices)
+    return found.select_related(
+        "person__office__agency__participant", "person__participant", "enrollment", "edition__curriculum",
+        "edition__validity_rule",
+    ).prefetch_related(notices)  # fmt: skip
 
 
 def _due(credential: Credential, today: dt.date) -> int | None:
@@ -78,13 +99,14 @@ def _due(credential: Credential, today: dt.date) -> int | None:
     return min(reached) if reached and min(reached) < min(written, default=10_000) else None
 
 
-def _draft(credential: Credential) -> Draft:
+def _draft(credential: Credential, opens_at: dt.datetime) -> Draft:
     person, curriculum = credential.person, credential.edition.curriculum
     assert credential.valid_until and credential.renewable_from
     with override(person.preferred_language):
         address = reverse("certificates:certificate", args=[credential.number])
     return Draft(
         to=person,
+        not_before=opens_at,
         values={
             "name": person.full_name,
             "number": credential.number,

@@ -86,7 +86,8 @@ def _foundation() -> dict[str, Any]:
     parts: dict[str, Any] = {
         "catalog": {"title": _pair(catalog, "title"), "intro": _pair(catalog, "intro")} if catalog else {},
         "participants": [
-            _row(one, "position", *NAMES, "country_en", "country_es", *DATES) for one in _sorted(Participant)
+            _row(one, "position", *NAMES, "country_en", "country_es", "time_zone", *DATES)
+            for one in _sorted(Participant)
         ],
         "agencies": [
             {**_row(agency, *NAMES, *DATES), "participant": agency.participant.code} for agency in _sorted(Agency)

@@ -8,6 +8,7 @@ from .edition import Approval, CurriculumEdition, EditionCourse
 from .enrollment_event import EnrollmentEvent
 from .evaluation import EvaluationGiven, EvaluationTally
 from .nomination import Likeness, Nomination
+from .reminder import Reminder, ReminderHours, ReminderRule
 from .requirement import Requirement
 from .risk import RiskDecision, RiskRule
 from .roster import RosterHeading, RosterImport
@@ -32,6 +33,9 @@ __all__ = [
     "EvaluationTally",
     "Likeness",
     "Nomination",
+    "Reminder",
+    "ReminderHours",
+    "ReminderRule",
     "Requirement",
     "RiskDecision",
     "RiskRule",

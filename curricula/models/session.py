@@ -17,8 +17,8 @@ from django.utils.translation import pgettext_lazy
 from courses.models import FrozenCourse
 from people import clock
 from people.models import Agency, Office
+from people.time_zones import TimeZone
 
-from ..time_zones import TimeZone
 from .cohort import Cohort, Enrollment
 
 

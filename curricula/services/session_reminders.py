@@ -11,15 +11,15 @@ from ..models.session import SessionPlaceQuerySet
 from .places import REMINDED_BEFORE
 from .session_letters import remind
 
-REMINDERS = "session_reminders"
+SESSION_REMINDERS = "session_reminders"
 
 
-def reminders_are_due() -> bool:
+def session_reminders_are_due() -> bool:
     """Whether somebody is to be reminded now. One query."""
     return _due().exists()
 
 
-def write_due_reminders() -> int:
+def write_session_reminders() -> int:
     """Write what is due, session by session; how many letters. Safe to run twice: the note and the letter are one
     transaction, which holds the places' rows."""
     written = 0

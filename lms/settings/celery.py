@@ -73,6 +73,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "look for officers to remind": {
+        "task": "curricula.look_for_reminders",
+        "schedule": 1800.0,
+        "options": {"expires": 1800},
+    },
     "try letters again": {
         "task": "jobs.ring_for_due_letters",
         "schedule": float(_sweep_seconds),

@@ -40,14 +40,31 @@ class _PlaceForm(OwnSideForm):
 class PersonForm(_PlaceForm):
     """Who a person is and where the person works."""
 
+    supervisor_email = forms.EmailField(
+        label=_("E-mail of the supervisor"),
+        required=False,
+        help_text=_("Is told when reminders do not help. Empty: nobody is told."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.supervisor:
+            self.fields["supervisor_email"].initial = self.instance.supervisor.email
         if self.instance.pk and not may_set_email(person=self.instance, by=self.for_user):
             self.fields["email"].disabled = True
             self.fields["email"].help_text = _("Only the operator changes this address.")
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
+        return email
+
+    def clean_supervisor_email(self) -> str:
+        """Of the own side, whoever that is: an administrator of one office names a head who sits in another."""
+        email: str = self.cleaned_data["supervisor_email"].strip()
+        known = User.objects.filter(is_active=True, participant__in=participants_visible_to(self.for_user))
+        self.instance.supervisor = known.filter(email__iexact=email).first() if email else None
+        if email and self.instance.supervisor is None:
+            raise ValidationError(_("Nobody of your Participant has this address. Check it, or leave it empty."))
         return email
 
     def _post_clean(self) -> None:

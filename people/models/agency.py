@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..bilingual import pick
+from ..time_zones import TimeZone
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -58,11 +60,23 @@ class Participant(Dated):
     country_en = models.CharField(_("country in English"), max_length=80)
     country_es = models.CharField(_("country in Spanish"), max_length=80)
     position = models.PositiveSmallIntegerField(_("order in the Declaration"), default=1)
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        choices=TimeZone.choices,
+        default=TimeZone.UTC,
+        help_text=_("Holds for every office that has none of its own."),
+    )
 
     class Meta(Dated.Meta):
         verbose_name = _("Participant")
         verbose_name_plural = _("Participants")
         ordering = ["position", "code"]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock of offices that have no time zone of their own."""
+        return ZoneInfo(self.time_zone)
 
     def __str__(self) -> str:
         return f"{self.code} · {self.name}"
@@ -90,6 +104,13 @@ class Office(Dated):
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="offices", verbose_name=_("agency"))
     code = models.SlugField(_("code"), max_length=60)
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        choices=TimeZone.choices,
+        blank=True,
+        help_text=_("Empty where the time zone of the Participant holds. Nobody is reminded there at night."),
+    )
 
     class Meta(Dated.Meta):
         verbose_name = _("office")
@@ -103,3 +124,8 @@ class Office(Dated):
                 violation_error_message=_("This agency already has an office with this code. Choose another code."),
             ),
         ]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock on its wall: its own time zone, or that of its Participant."""
+        return ZoneInfo(self.time_zone) if self.time_zone else self.agency.participant.zone

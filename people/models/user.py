@@ -58,6 +58,14 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         Office, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("office"), related_name="people"
     )
     position = models.CharField(_("position"), max_length=120, blank=True)
+    supervisor = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("supervisor"),
+        related_name="supervised",
+    )
     preferred_language = models.CharField(
         _("preferred language"), max_length=2, choices=Language.choices, default=Language.EN
     )
@@ -87,6 +95,11 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
                 condition=~Q(officer_number=""),
                 name="one_person_per_officer_number",
                 violation_error_message=_("This agency already has an officer with this number. Check the number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(supervisor__isnull=True) | ~Q(supervisor=models.F("id")),
+                name="nobody_supervises_themself",
+                violation_error_message=_("Nobody is their own supervisor. Choose another person."),
             ),
         ]
 

@@ -33,12 +33,14 @@ is_about_a_person("people.RoleGrant", "user")
         Field("agency", _("Agency")),
         Field("office", _("Office")),
         Field("position", _("Position")),
+        Field("has_supervisor", _("A supervisor is named")),
         Field("preferred_language", _("Preferred language"), lambda: dict(User.Language.choices)),
         Field("is_active", _("Account is active")),
         Field("is_demonstration", _("Demonstration data")),
         Field("created_at", _("Created")),
         Field("last_signed_in_at", _("Last signed in")),
     ),
+    covers=["people.User.supervisor"],
 )
 def account(person: User) -> Iterable[Row]:
     """One row."""
@@ -46,7 +48,8 @@ def account(person: User) -> Iterable[Row]:
     yield (
         found.given_names, found.surname_1, found.surname_2, found.email, found.officer_number,
         found.participant.code if found.participant else None, found.agency.code if found.agency else None,
-        found.office.name_es if found.office else None, found.position, found.preferred_language, found.is_active,
+        found.office.name_es if found.office else None, found.position,
+        found.supervisor_id is not None, found.preferred_language, found.is_active,
         found.is_demo, found.created_at, found.last_login,
     )  # fmt: skip
 
@@ -81,7 +84,7 @@ def roles(person: User) -> Iterable[Row]:
     "account",
     says=_(
         "The name, the e-mail address and the officer number are replaced by a random pseudonym. Agency, office and "
-        "position of the account are removed. Nobody can sign in with the account any more."
+        "position of the account are removed, and who supervised whom. Nobody can sign in with the account any more."
     ),
     place=900,
 )
@@ -90,7 +93,8 @@ def forget_account(erasure: Erasure) -> None:
     person = erasure.person
     person.given_names, person.surname_1, person.surname_2 = ERASED, erasure.pseudonym, ""
     person.email, person.officer_number = f"{erasure.pseudonym.lower()}@erased.invalid", erasure.pseudonym
-    person.agency = person.office = None
+    person.agency = person.office = person.supervisor = None
+    User.objects.filter(supervisor=person).update(supervisor=None)
     person.position = ""
     person.set_unusable_password()
     person.last_login, person.erased_at = None, clock.now()

@@ -31,7 +31,7 @@ class LetterNotFailed(DomainError):
 class Draft:
     """One letter to write: to a person, or to an address that belongs to nobody, then in `language`.
 
-    `useful_until` is when its link or code stops working; without it the kind decides.
+    `useful_until` is when its link or code stops working; without it the kind decides. `not_before` holds it back.
     """
 
     values: dict[str, Any]
@@ -40,6 +40,7 @@ class Draft:
     language: str = ""
     reply_to: str = ""
     useful_until: dt.datetime | None = None
+    not_before: dt.datetime | None = None
 
 
 @transaction.atomic
@@ -110,6 +111,6 @@ def _letter(kind: LetterKind, draft: Draft, now: dt.datetime) -> Letter:
         context={name: value for name, value in draft.values.items() if name not in kind.secrets},
         secrets={name: value for name, value in draft.values.items() if name in kind.secrets},
         created_at=now,
-        next_try_at=now,
+        next_try_at=max(now, draft.not_before or now),
         useful_until=draft.useful_until or now + kind.useful_for,
     )

@@ -9,14 +9,14 @@ from django.db import transaction
 
 from .. import audit
 from ..access import people_administered_by, reach_of, rights_of
-from ..exceptions import EmailOfTheStronger, PersonOutOfReach, PlaceDoesNotFit, StaysActive
+from ..exceptions import EmailOfTheStronger, PersonOutOfReach, PlaceDoesNotFit, StaysActive, SupervisorOutOfSide
 from ..models import User
 from ..roles import Right
 from .roles import match_groups
 
 FIELDS = (
     "given_names", "surname_1", "surname_2", "email", "officer_number", "participant", "agency", "office", "position",
-    "preferred_language", "is_active",
+    "preferred_language", "is_active", "supervisor",
 )  # fmt: skip
 
 
@@ -28,11 +28,15 @@ def check_person(*, person: User, by: User) -> None:
         PersonOutOfReach: where the person is, or goes, is not the administrator's.
         EmailOfTheStronger: whoever reads a person's mail signs in as that person.
         StaysActive: nobody closes the own account.
+        SupervisorOutOfSide: the supervisor is the person, or somebody of the other Participant.
     """
     if person.office and person.office.agency != person.agency:
         raise PlaceDoesNotFit
     if person.agency and person.agency.participant_id != person.participant_id:
         raise PlaceDoesNotFit
+    chief = person.supervisor
+    if chief and (chief.pk == person.pk or chief.participant_id != person.participant_id):
+        raise SupervisorOutOfSide
     reach = reach_of(by, Right.ADMINISTER)
     if not reach.covers(participant=person.participant_id, agency=person.agency_id, office=person.office_id):
         raise PersonOutOfReach
@@ -57,7 +61,7 @@ def save_person(*, person: User, by: User) -> User:
     """Write a new person, who gets in by an invitation or a code, or a known one's new data.
 
     Raises:
-        PlaceDoesNotFit, PersonOutOfReach, EmailOfTheStronger, StaysActive.
+        PlaceDoesNotFit, PersonOutOfReach, EmailOfTheStronger, StaysActive, SupervisorOutOfSide.
     """
     person.email = person.email.lower()
     check_person(person=person, by=by)
@@ -81,4 +85,5 @@ def _facts(person: User) -> dict[str, Any]:
     facts = {name: getattr(person, name) for name in FIELDS}
     for name in ("participant", "agency", "office"):
         facts[name] = facts[name].code if facts[name] else ""
+    facts["supervisor"] = person.supervisor_id
     return facts

@@ -14,7 +14,7 @@ from courses.services.qualifications import qualify_instructor
 from curricula.models import Enrollment, Session, SessionInstructor, SessionPlace
 from curricula.services.enrollments import withdraw
 from curricula.services.places import give_back, sign_up
-from curricula.services.session_reminders import write_due_reminders
+from curricula.services.session_reminders import write_session_reminders
 from curricula.services.sessions import Plan, cancel_session, change_session, plan_session
 from curricula.session_refusals import MoreAreSeated, NotQualified, SignUpClosed
 from people import clock
@@ -334,9 +334,9 @@ def test_the_day_before_each_is_reminded_once(school: School) -> None:
     session = a_session(school)
     seated = officers(school, 3)
     sign_up(session=session, enrollments=seated, by=None)  # two seats, one waits
-    assert write_due_reminders() == 0
+    assert write_session_reminders() == 0
     with clock.simulated(session.starts_at - dt.timedelta(hours=23)):
-        assert (write_due_reminders(), write_due_reminders()) == (2, 0)
+        assert (write_session_reminders(), write_session_reminders()) == (2, 0)
     assert Letter.objects.filter(kind="session_reminder").count() == 2
 
 

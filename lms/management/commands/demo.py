@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from lms.demonstration.life import live, officers_waiting
+from lms.demonstration.reminding import remind
 from lms.demonstration.round import set_round
 from lms.demonstration.sessions import hold_sessions
 from lms.demonstration.stage import publish_complete_editions, set_stage
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         for done in live(cohorts, seed=options["seed"]):
             self._bar(done, total)
         hold_sessions(cohorts)
+        remind()
         publish_complete_editions()
         set_round(cohorts)
         self.stdout.write(

@@ -1,4 +1,4 @@
-"""The time zones in which sessions are held, with the names that people on the border use."""
+"""The time zones of offices and sessions, with the names that people on the border use."""
 
 from __future__ import annotations
 
