@@ -18,10 +18,10 @@ from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from certificates.models import Credential
 from courses.models import Attempt
-from curricula.models import Cohort, CurriculumEdition
+from curricula.models import Cohort, CurriculumEdition, RosterImport
 from jobs.models import Job
 from people.models import Invitation, Letter, User
-from reports.models import Report
+from reports.models import Report, SavedExport
 
 from .both_sides import BothSides
 
@@ -245,6 +245,8 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "manage/sources/": {"pk": apps.get_model("courses.LessonSource").objects.earliest("pk").pk},
         "manage/parity/": {"code": apps.get_model("curricula.Curriculum").objects.earliest("pk").code},
         "manage/reports/": {"pk": of(Report).pk, "name": "report-en.pdf"},
+        "manage/rosters/": {"pk": of(RosterImport).pk},
+        "manage/exports/": {"pk": of(SavedExport).pk},
         "jobs/": {"pk": of(Job).pk},
         "_util/": {"page_view_restriction_id": 1, "page_id": page.pk},
     }
@@ -305,9 +307,18 @@ def _whole(world: BothSides, side: str) -> dict[str, dict[str, str]]:
             )
         },
         "<media>": {},
-        "manage/cohorts/<slug:code>/export/<str:content>.<str:file_format>": {
+        "manage/cohorts/<slug:code>/export/<str:content>.csv": {
             f"manage/cohorts/<slug:code>/export/{name}": f"manage/cohorts/{code}/export/{name}"
-            for name in ("statistics.csv", "officers.csv", "progress.csv", "cohort.xlsx", "cohort.hdf5")
+            for name in (
+                "statistics.csv",
+                "officers.csv",
+                "progress.csv",
+                "attempts.csv",
+                "responses.csv",
+                "responses.csv?names=no",
+                "roster.csv",
+                "codebook.csv",
+            )
         },
         "manage/cohorts/<slug:code>/": {
             "manage/cohorts/<slug:code>/": f"manage/cohorts/{code}/",
@@ -323,9 +334,9 @@ def _whole(world: BothSides, side: str) -> dict[str, dict[str, str]]:
             "media/documents/<str:name>": f"media/{document.file.name}",
         },
     }
-    several["manage/cohorts/<slug:code>/export/<str:content>.<str:file_format>"] |= {
+    several["manage/cohorts/<slug:code>/export/<str:content>.csv"] |= {
         "manage/cohorts/(joint)/export/officers.csv": "manage/cohorts/cohort-1/export/officers.csv",
-        "manage/cohorts/(joint)/export/cohort.xlsx": "manage/cohorts/cohort-1/export/cohort.xlsx",
-        "manage/cohorts/(joint)/export/cohort.hdf5": "manage/cohorts/cohort-1/export/cohort.hdf5",
+        "manage/cohorts/(joint)/export/roster.csv": "manage/cohorts/cohort-1/export/roster.csv",
+        "manage/cohorts/(joint)/export/responses.csv": "manage/cohorts/cohort-1/export/responses.csv",
     }
     return {route: {route: path} for route, path in single.items()} | several
