@@ -104,7 +104,8 @@ def roster_errors(request: HttpRequest, code: str, sha256: str) -> HttpResponse:
         sentences[error.row].append(sentence(error))
     content = bad_rows(plan.sheet, sentences, heading=WHAT_IS_WRONG[active()])
     audit.record("curricula.roster.errors_taken", cohort, by=person, data={"rows": len(sentences)})
-    name = content_disposition_header(True, f"{code}-{_('to-mend')}.{plan.sheet.kind}") or "attachment"
+    called = _("rows-to-mend")
+    name = content_disposition_header(True, f"{code}-{called}.{plan.sheet.kind}") or "attachment"
     headers = {"Content-Disposition": name}
     return HttpResponse(content, content_type=FORMATS[plan.sheet.kind], headers=headers)
 

@@ -32,13 +32,14 @@ def board(stage: Stage) -> None:
 
 def _file(stage: Stage, workload: str, content: str) -> None:
     answer = _page(stage, workload, address("reports:export_file", stage.school.cohort.code, content))
-    stage.figures.add(f"{workload}.bytes", len(answer.body) / 1000)
     lines = len(answer.data.splitlines())
     if lines != stage.school.size + 1:
         raise CommandError(
             _("The file holds %(lines)s lines for %(officers)s officers.")
             % {"lines": lines, "officers": stage.school.size}
         )
+    stage.figures.add(f"{workload}.rows", lines - 1)
+    stage.figures.add(f"{workload}.bytes", len(answer.body) / 1000)
 
 
 def _page(stage: Stage, workload: str, path: str) -> Answer:
@@ -54,12 +55,13 @@ def _page(stage: Stage, workload: str, path: str) -> Answer:
     for _time in range(_TIMES):
         browser.close()
         answers.append(expect(browser.get(path), 200, path))
-    cpu = meter.seconds()
+    cpu, peak = meter.seconds(), stage.server.peak_memory()
     browser.close()
     for _time in range(2):
         inside = Inside(browser.cookies["sessionid"])
         expect(inside.get(path), 200, path)
     stage.figures.add(f"{workload}.wall", median(answer.seconds for answer in answers))
     stage.figures.add(f"{workload}.cpu", 1000 * cpu / _TIMES)
+    stage.figures.add(f"{workload}.memory", peak)
     stage.figures.add_queries(workload, inside.reads, inside.writes)
     return answers[-1]

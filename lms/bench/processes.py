@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import psutil
 from django.core.management.base import CommandError
@@ -57,6 +58,12 @@ class Server:
     def meter(self) -> Meter:
         return Meter(self.child)
 
+    def peak_memory(self) -> float:
+        """The most that one of its processes has ever held, in MB; what is there now where the system keeps no peak."""
+        root = psutil.Process(self.child.process.pid)  # type: ignore[union-attr]
+        processes = [root, *root.children(recursive=True)]
+        return max(_peak_kilobytes(process) for process in processes) / 1000
+
 
 @contextmanager
 def web_server() -> Iterator[Server]:
@@ -87,6 +94,14 @@ def _running(child: Child) -> Iterator[Child]:
     finally:
         child.ask_to_end()
         child.end(time.monotonic() + GRACE_SECONDS)
+
+
+def _peak_kilobytes(process: psutil.Process) -> float:
+    try:
+        text = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii", errors="replace")
+        return float(text.split("VmHWM:")[1].split()[0])
+    except (OSError, IndexError):
+        return process.memory_info().rss / 1024
 
 
 def _postgres() -> list[psutil.Process]:

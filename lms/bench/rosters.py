@@ -43,4 +43,5 @@ def measure(stage: Stage) -> None:
         raise CommandError(_("The roster did not arrive whole; the import's messages stand above."))
     stage.figures.add("D.wall", wall)
     stage.figures.add("D.cpu", usage.ru_utime + usage.ru_stime + database)
+    stage.figures.add("D.rows", size)
     stage.figures.add("D.memory", usage.ru_maxrss / (1000 if sys.platform == "linux" else 1_000_000))

@@ -43,6 +43,8 @@ _ROSTER = {1500: Against("26.7", 26.7, "≤ 1", 1.0), 15000: Against("218", 218.
 
 _READS = _("queries: reads + writes")
 _CPU = _("server CPU")
+_ROWS = _("rows in the file")
+_MEMORY = _("peak memory of the server")
 _CLIENT = _("CPU of the client, not counted")
 _WALL = _("duration")
 
@@ -59,10 +61,14 @@ YARDSTICKS: dict[str, Yardstick] = {
     "B.queries": Yardstick("B", _READS, _("a flow"), 0),
     "C.wall": Yardstick("C", _WALL, "s", 2, by_officers=_PROGRESS),
     "C.cpu": Yardstick("C", _CPU, _("ms a file"), 0, by_officers={15000: Against("14,700", 14700.0)}),
+    "C.rows": Yardstick("C", _ROWS, _("rows"), 0),
+    "C.memory": Yardstick("C", _MEMORY, "MB", 0),
     "C.bytes": Yardstick("C", _("size, gzipped"), "KB", 0),
     "C.queries": Yardstick("C", _READS, _("a file"), 0),
     "C'.wall": Yardstick("C'", _WALL, "s", 2, by_officers=_MARKS),
     "C'.cpu": Yardstick("C'", _CPU, _("ms a file"), 0),
+    "C'.rows": Yardstick("C'", _ROWS, _("rows"), 0),
+    "C'.memory": Yardstick("C'", _MEMORY, "MB", 0),
     "C'.bytes": Yardstick("C'", _("size, gzipped"), "KB", 0),
     "C'.queries": Yardstick("C'", _READS, _("a file"), 0),
     "C''.wall": Yardstick(
@@ -70,6 +76,7 @@ YARDSTICKS: dict[str, Yardstick] = {
         always=Against(goal="≤ 0.3", limit=0.3), by_officers={1500: Against("2.4", 2.4, "≤ 0.3", 0.3)},
     ),
     "C''.cpu": Yardstick("C''", _CPU, _("ms a page"), 0),
+    "C''.memory": Yardstick("C''", _MEMORY, "MB", 0),
     "C''.bytes": Yardstick(
         "C''", _("size, not gzipped"), "KB", 0,
         always=Against(goal="≤ 300", limit=300.0), by_officers={1500: Against("7,800", 7800.0, "≤ 300", 300.0)},
@@ -77,6 +84,7 @@ YARDSTICKS: dict[str, Yardstick] = {
     "C''.queries": Yardstick("C''", _READS, _("a page"), 0),
     "D.wall": Yardstick("D", _("duration of the process"), "s", 2, by_officers=_ROSTER),
     "D.cpu": Yardstick("D", _("CPU of the process"), "s", 2),
+    "D.rows": Yardstick("D", _("rows applied"), _("rows"), 0),
     "D.memory": Yardstick("D", _("peak memory of the process"), "MB", 0),
     "E.rate": Yardstick("E", _("one process"), _("certificates/s"), 0, True, Against("3.0", 3.0, "≥ 100", 100.0)),
     "E.cpu": Yardstick("E", _("one process, CPU"), _("ms a certificate"), 2, always=Against(goal="≤ 10", limit=10.0)),

@@ -115,4 +115,4 @@ def _marks(link: Link | None) -> Sequence[Any]:
     if link is None:
         return (None, None, None)
     done = round(100 * link.done / link.total, 1) if link.total else 0.0
-    return (done, None if link.score is None else float(link.score), day(link.completed_on))
+    return (done, link.score, day(link.completed_on))

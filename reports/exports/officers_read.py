@@ -16,7 +16,7 @@ from itertools import batched
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import F, Max, QuerySet, TextField
+from django.db.models import F, FloatField, Max, QuerySet, TextField
 from django.db.models.functions import Cast, Substr
 
 from certificates.models import Credential
@@ -106,7 +106,8 @@ class Reading:
         found: dict[int, dict[str, Link]] = defaultdict(dict)
         rows = EnrolledCourse.objects.filter(enrollment__in=_keys(officers)).values_list(
             "enrollment_id", "record__course__code", "record_id", day_of("record__opened_at"),
-            day_of("record__completed_at"), "record__objects_done", "record__objects_total", "record__score_percent",
+            day_of("record__completed_at"), "record__objects_done", "record__objects_total",
+            Cast("record__score_percent", FloatField()),
         )  # fmt: skip
         for enrollment, course, *values in rows:
             found[enrollment][course] = Link._make(values)

@@ -24,13 +24,14 @@ from curricula.models import (
     Enrollment,
     Nomination,
     Requirement,
+    RosterImport,
     Round,
     Session,
     SessionPlace,
 )
 from jobs.models import Job
 from people.models import Invitation, Letter, User
-from reports.models import Report
+from reports.models import Report, SavedExport
 
 from .both_sides import BothSides
 
@@ -267,6 +268,8 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "manage/sources/": {"pk": apps.get_model("courses.LessonSource").objects.earliest("pk").pk},
         "manage/parity/": {"code": apps.get_model("curricula.Curriculum").objects.earliest("pk").code},
         "manage/reports/": {"pk": of(Report).pk, "name": "report-en.pdf"},
+        "manage/rosters/": {"pk": of(RosterImport).pk},
+        "manage/exports/": {"pk": of(SavedExport).pk},
         "jobs/": {"pk": of(Job).pk},
         "_util/": {"page_view_restriction_id": 1, "page_id": page.pk},
     }
@@ -327,9 +330,18 @@ def _whole(world: BothSides, side: str) -> dict[str, dict[str, str]]:
             )
         },
         "<media>": {},
-        "manage/cohorts/<slug:code>/export/<str:content>.<str:file_format>": {
+        "manage/cohorts/<slug:code>/export/<str:content>.csv": {
             f"manage/cohorts/<slug:code>/export/{name}": f"manage/cohorts/{code}/export/{name}"
-            for name in ("statistics.csv", "officers.csv", "progress.csv", "cohort.xlsx", "cohort.hdf5")
+            for name in (
+                "statistics.csv",
+                "officers.csv",
+                "progress.csv",
+                "attempts.csv",
+                "responses.csv",
+                "responses.csv?names=no",
+                "roster.csv",
+                "codebook.csv",
+            )
         },
         "manage/cohorts/<slug:code>/": {
             "manage/cohorts/<slug:code>/": f"manage/cohorts/{code}/",
@@ -352,9 +364,9 @@ def _whole(world: BothSides, side: str) -> dict[str, dict[str, str]]:
             "media/documents/<str:name>": f"media/{document.file.name}",
         },
     }
-    several["manage/cohorts/<slug:code>/export/<str:content>.<str:file_format>"] |= {
+    several["manage/cohorts/<slug:code>/export/<str:content>.csv"] |= {
         "manage/cohorts/(joint)/export/officers.csv": "manage/cohorts/cohort-1/export/officers.csv",
-        "manage/cohorts/(joint)/export/cohort.xlsx": "manage/cohorts/cohort-1/export/cohort.xlsx",
-        "manage/cohorts/(joint)/export/cohort.hdf5": "manage/cohorts/cohort-1/export/cohort.hdf5",
+        "manage/cohorts/(joint)/export/roster.csv": "manage/cohorts/cohort-1/export/roster.csv",
+        "manage/cohorts/(joint)/export/responses.csv": "manage/cohorts/cohort-1/export/responses.csv",
     }
     return {route: {route: path} for route, path in single.items()} | several

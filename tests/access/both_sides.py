@@ -38,7 +38,17 @@ from courses.services.attempts import start_attempt
 from courses.services.lessons import complete_lesson, open_lesson
 from courses.services.qualifications import qualify_instructor
 from curricula.attendance_list import Mark
-from curricula.models import AttendanceMark, Cohort, Enrollment, Nomination, Requirement, Round, Session, SessionPlace
+from curricula.models import (
+    AttendanceMark,
+    Cohort,
+    Enrollment,
+    Nomination,
+    Requirement,
+    RosterImport,
+    Round,
+    Session,
+    SessionPlace,
+)
 from curricula.services.attendance import record_attendance
 from curricula.services.enrollments import enroll
 from curricula.services.nominating import Nominee, nominate
@@ -53,7 +63,7 @@ from people.models import Invitation, Letter, RetentionRule, User
 from people.roles import Role
 from people.second_factor import lacks_second_factor
 from people.services.invitations import invite
-from reports.models import Report
+from reports.models import Report, SavedExport
 from reports.services.freezing import freeze
 from reports.services.reporting import make_report
 from tests import media
@@ -195,6 +205,14 @@ def _side(world: BothSides, side: str) -> None:
     )
     world.objects[side][Letter] = invitation.letter
     issue_credential(enrollment=passing, at=clock.now())
+    world.objects[side][RosterImport] = RosterImport.objects.create(
+        cohort=for_side, file_name=f"{OFFICER[side]}.csv", sha256="a" * 64, rows=1, people_added=0, people_changed=1,
+        enrolled=0, applied_by=staff,
+    )  # fmt: skip
+    world.objects[side][SavedExport] = SavedExport.objects.create(
+        cohort=for_side, contents=["officers"], file_format="csv", is_named=True, language="es", every="week",
+        next_on=school.cohort.closes_on, asked_by=staff,
+    )  # fmt: skip
     shelf = Path(settings.PUENTE_PRIVATE_DIR) / "rosters" / str(participant.pk)
     shelf.mkdir(parents=True, exist_ok=True)
     (shelf / f"{'a' * 64}.csv").write_text(f"surname_1\n{OFFICER[side]}\n")

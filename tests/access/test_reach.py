@@ -47,7 +47,7 @@ def test_a_manager_of_an_office_sees_that_offices_officers_and_no_others(school:
         client = school.client(manager)
         board = client.get("/en/manage/cohorts/cohort-1/").content.decode()
         assert "Cabrera" in board and "Domínguez" not in board
-        officers = client.get("/en/manage/cohorts/cohort-1/export/officers.csv").content.decode()
+        officers = client.get("/en/manage/cohorts/cohort-1/export/officers.csv").getvalue().decode()
         assert "Cabrera" in officers and "Domínguez" not in officers
         assert "0 of 1 officers" in client.get("/en/manage/cohorts/").content.decode()
 

@@ -104,7 +104,10 @@ def test_the_rows_to_mend_come_back_in_the_same_format_and_are_mended(school: Sc
     errors = address.split("?")[0] + "errors/"
     assert errors in page
     answer = manager.get(errors)
-    assert f"cohort-1-{'to-mend' if language == 'en' else 'por-corregir'}.{kind}" in answer["Content-Disposition"]
+    assert (
+        f"cohort-1-{'rows-to-mend' if language == 'en' else 'filas-por-corregir'}.{kind}"
+        in answer["Content-Disposition"]
+    )
     if kind == "xlsx":
         lines = [
             [cell.value or "" for cell in row] for row in openpyxl.load_workbook(io.BytesIO(answer.content)).active

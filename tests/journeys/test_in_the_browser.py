@@ -13,6 +13,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from courses.models import Attempt
 from curricula.models import Enrollment
+from jobs.models import Job
+from jobs.services import run
 from lms.demonstration.accounts import PASSWORD, trainee_emails
 
 from .conftest import load_and_live
@@ -145,13 +147,28 @@ def test_a_manager_follows_a_round_imports_a_roster_and_takes_it_away(
     page.wait_for_load_state()
     accessible(page)
     page.click("form[action$='/apply/'] button[type=submit]")
-    page.wait_for_url("**/cohorts/aga-1500/")
+    page.wait_for_url("**/jobs/*/")
+    accessible(page)
+    run(job_id=Job.objects.latest("pk").pk)
+    page.click("a[href*='/manage/rosters/']")
+    accessible(page)
+    page.click("main a.button--primary[href$='/cohorts/aga-1500/']")
     assert Enrollment.objects.filter(cohort__code="aga-1500").count() == 7
     page.click("a[href$='/export/']")
     accessible(page)
     with page.expect_download() as download:
-        page.click("a[href$='cohort.xlsx']")
+        page.click("a[href$='progress.csv']")
+    assert download.value.suggested_filename == "demonstration-aga-1500-progress.csv"
+    page.select_option("select[name=every]", "week")
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/jobs/*/")
+    run(job_id=Job.objects.latest("pk").pk)
+    page.reload()
+    with page.expect_download() as download:
+        page.click("a[href$='/result/']")
     assert download.value.suggested_filename == "demonstration-aga-1500.xlsx"
+    page.goto(f"{live_server.url}/es/manage/cohorts/aga-1500/export/")
+    accessible(page)
     for address in (
         "/es/manage/reports/",
         "/es/verify/",

@@ -23,8 +23,10 @@ from certificates.models import Credential
 from courses.models import Attempt, CoursePage, Response
 from curricula.models import Cohort, Curriculum, CurriculumEdition, Enrollment
 from jobs.models import Job
+from jobs.services import run
 from people import clock
 from people.models import Agency, Participant, User
+from reports.exports.tables import CONTENTS
 from tests.processes import Worker
 
 from .conftest import OFFICERS, SignIn, load_and_live
@@ -131,9 +133,14 @@ def test_a_round_goes_from_an_empty_database_to_the_committee(worker: Worker, si
         assert data == (tmp_path / "one" / name).read_bytes()
 
     # 8. The export: by the page and by the command.
-    for file_format in ("csv", "xlsx", "hdf5"):
-        content = "statistics" if file_format == "csv" else "cohort"
-        page_file = manager.get(f"/en/manage/cohorts/aga-1500/export/{content}.{file_format}").content
+    for file_format in ("csv", "xlsx", "parquet", "hdf5"):
+        url = "/en/manage/cohorts/aga-1500/export/"
+        if file_format == "csv":
+            page_file = manager.get(f"{url}statistics.csv").getvalue()
+        else:
+            asked = manager.post(url, {"contents": CONTENTS, "names": "yes", "file_format": file_format})
+            job = worker.finish(job_at(asked.headers["Location"]))
+            page_file = manager.get(f"/en/jobs/{job.pk}/result/").getvalue()
         call_command("export_cohort", "aga-1500", format=file_format, output=tmp_path / "file", stdout=StringIO())
         assert page_file == (tmp_path / "file").read_bytes()
 
@@ -147,10 +154,12 @@ def test_a_roster_comes_in_through_the_page_and_its_officer_learns_in_two_langua
     # 4. The roster: a look at what would change, then exactly that.
     rows = ROSTER.read_bytes().splitlines(keepends=True)[:6]
     url = "/es/manage/cohorts/aga-1500/roster/"
-    page = manager.post(url, {"file": SimpleUploadedFile("padron.csv", b"".join(rows))}).content.decode()
+    page = manager.post(url, {"file": SimpleUploadedFile("padron.csv", b"".join(rows))}, follow=True).content.decode()
     assert Enrollment.objects.filter(cohort__code="aga-1500").count() == 2
     action = re.findall(r'action="([^"]+/apply/)"', page)[0]
-    manager.post(action, {"file_name": "padron.csv"})
+    hidden = dict(re.findall(r'type="hidden" name="(file_name|seen|rows)" value="([^"]*)"', page))
+    manager.post(action, hidden)
+    run(job_id=Job.objects.latest("pk").pk)
     assert Enrollment.objects.filter(cohort__code="aga-1500").count() == 5
 
     # 2. The course: three lessons and a quiz, begun in Spanish, finished in English.

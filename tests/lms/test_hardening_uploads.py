@@ -188,11 +188,13 @@ def test_the_public_check_does_not_unpack_a_flood(db: None) -> None:
     assert answer.status_code == 400 and "unpacks to more than 32.0" in answer.content.decode()
 
 
-def test_a_roster_is_text_whatever_its_name_says(school: School, tmp_path: Path) -> None:
+def test_a_roster_is_a_text_or_a_workbook_whatever_its_name_says(school: School, tmp_path: Path) -> None:
     manager = school.client(school.person("SHCP", Role.MANAGER))
-    for data in (workbook(), picture(), pdf(), SVG):
+    for data in (picture(), pdf(), SVG):
         sent = {"file": SimpleUploadedFile("padron.csv", data, content_type="text/csv")}
         page = manager.post("/en/manage/cohorts/cohort-1/roster/", sent).content.decode()
-        assert "This is not a text file" in page and "CSV UTF-8" in page
+        assert "neither a text file nor a workbook" in page and "CSV UTF-8" in page
     sent = {"file": SimpleUploadedFile("padron.csv", b"x" * 30_000)}
     assert "Line 1 has more than" in manager.post("/en/manage/cohorts/cohort-1/roster/", sent).content.decode()
+    sent = {"file": SimpleUploadedFile("padron.xlsx", workbook(**{"xl/big.xml": bytes(90_000_000)}))}
+    assert "unpacks to more than" in manager.post("/en/manage/cohorts/cohort-1/roster/", sent).content.decode()

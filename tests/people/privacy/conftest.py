@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,10 +76,11 @@ def life(school: School, private: Path) -> Life:
 def bring_in(manager: Client, roster: str) -> None:
     """Upload a roster and apply it, in the browser."""
     page = manager.post(
-        "/en/manage/cohorts/cohort-1/roster/", {"file": SimpleUploadedFile("padron.csv", roster.encode())}
+        "/en/manage/cohorts/cohort-1/roster/", {"file": SimpleUploadedFile("padron.csv", roster.encode())}, follow=True
     ).content.decode()
     action = page.split('/apply/"')[0].rsplit('"', 1)[1] + "/apply/"
-    manager.post(action, {"file_name": "padron.csv"})
+    manager.post(action, dict(re.findall(r'type="hidden" name="(file_name|seen|rows)" value="([^"]*)"', page)))
+    run(job_id=Job.objects.latest("pk").pk)
 
 
 def learn(life: Life, *, hand_in: bool = True) -> None:

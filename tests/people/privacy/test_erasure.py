@@ -233,6 +233,7 @@ def test_rosters_of_others_stay(life: Life, private: Path) -> None:
     erase_person(person=life.person, by=life.administrator, reason=Reason.REQUESTED)
     (kept,) = private.glob("rosters/*/*.csv")
     assert "Berta" in kept.read_text()
+    assert len(list(private.glob("rosters-before/*/*"))) == 2, "keys of those who were added name nobody"
     assert RosterImport.objects.count() == 2, "that rosters were applied stays on record"
 
 

@@ -70,17 +70,17 @@ def test_the_dry_run_removes_nothing_and_names_side_kind_count_and_oldest(life: 
     grow_old(private)
     oldest = f"{clock.now() - dt.timedelta(days=60):%Y-%m-%d}"
     said = say()
-    assert f"SHCP · Roster files: 1 older than 30 days; the oldest is of {oldest}." in said
+    assert f"SHCP · Roster files: 2 older than 30 days; the oldest is of {oldest}." in said
     assert "Add --apply" in said and len(list(private.glob("rosters/*/*"))) == 1
 
 
 def test_applying_removes_what_the_dry_run_named_and_leaves_an_entry(life: Life, private: Path) -> None:
     applied = rule(life, "roster_files")
     grow_old(private)
-    assert "1 record removed" in say(apply=True)
-    assert not list(private.glob("rosters/*/*"))
+    assert "2 records removed" in say(apply=True)
+    assert not list(private.glob("rosters*/*/*"))
     entry = AuditEntry.objects.get(action="people.retention.applied")
-    assert entry.object_id == str(applied.pk) and entry.data["removed"] == 1 and entry.data["kind"] == "roster_files"
+    assert entry.object_id == str(applied.pk) and entry.data["removed"] == 2 and entry.data["kind"] == "roster_files"
     assert "nothing is older" in say(apply=True)
     assert AuditEntry.objects.filter(action="people.retention.applied").count() == 1
 
