@@ -45,6 +45,7 @@ SCENES: dict[str, tuple[str, str, str, tuple[int, ...]]] = {
     "reminders": (MANAGER, "/manage/reminders/", "", (WIDE, PHONE)),
     "reminders-dry-run": (MANAGER, "/manage/reminders/dry-run/?cohort=aga-1500", "", (WIDE, PHONE)),
     "reminders-log": (MANAGER, "/manage/reminders/log/", "", (WIDE, PHONE)),
+    "round": (MANAGER, "/manage/rounds/first-round/", "", (WIDE,)),
     "roster": (MANAGER, "/manage/cohorts/aga-1500/roster/", "roster", (WIDE,)),
     "export": (MANAGER, "/manage/cohorts/aga-1500/export/", "", (WIDE,)),
     "reports": (MANAGER, "/manage/reports/", "", (WIDE,)),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from people import audit, clock
 from people.access import may
@@ -31,7 +32,6 @@ from .nomination_letters import tell_of_decisions
 from .seats import lock_cohort, require_seats
 
 State = Nomination.State
-DECIDED = ["state", "cohort", "person", "held_until", "reason", "decided_at", "decided_by", "enrollment"]
 
 
 @transaction.atomic
@@ -189,7 +189,8 @@ def _enroll(group: Sequence[Nomination], cohort: Cohort, due_on: dt.date | None,
     before = Enrollment.objects.filter(cohort=cohort, person__in=people).select_related("person").first()
     if before:
         raise InThatCohortBefore(name=before.person.full_name, cohort=cohort.code)
-    Nomination.objects.filter(pk__in=[each.pk for each in group]).update(held_until=None)  # their seats are taken now
+    taken = Nomination.objects.filter(pk__in=[each.pk for each in group])
+    taken.update(held_until=None, cohort=cohort)  # their seats are counted as theirs now
     waiting = to_invite(User.objects.filter(pk__in=[person.pk for person in people])).values_list("pk", flat=True)
     enrolled = enroll(people=people, cohort=cohort, by=by, invited=set(waiting), due_on=due_on)
     by_person = {each.person_id: each for each in enrolled}
@@ -209,10 +210,13 @@ def _invite(people: Sequence[User], by: User) -> None:
 
 def _decided(held: Sequence[Nomination], state: State, reason: str, by: User) -> None:
     before = {each.pk: each.state for each in held}
+    new = {"state": state, "reason": reason, "held_until": None, "decided_at": clock.now(), "decided_by": by}
     for each in held:
-        each.state, each.reason, each.held_until = state, reason, None
-        each.decided_at, each.decided_by = clock.now(), by
-    Nomination.objects.bulk_update(held, DECIDED, batch_size=500)
+        for name, value in new.items():
+            setattr(each, name, value)
+    place = Enrollment.objects.filter(person=OuterRef("person"), cohort=OuterRef("cohort")).values("pk")
+    enrolled = {"enrollment": Subquery(place)} if state == State.ACCEPTED else {}
+    Nomination.objects.filter(pk__in=[each.pk for each in held]).update(**new, **enrolled)
     audit.record_all(
         [
             Deed(

@@ -148,9 +148,8 @@ def lapse_overdue(*, by: User | None) -> Iterator[int]:
                 pk__in=list(found), state__in=[State.INVITED, State.ACTIVE]
             )
             late = list(rows.order_by("pk"))
-            for each in late:
-                each.left_at = clock.now()
             if late:
+                late[0].left_at = clock.now()  # of all of them
                 _change(late, State.LAPSED, action="curricula.enrollment.lapsed", by=by)
         if not late:
             return
@@ -194,13 +193,14 @@ def _change(
     due_on: dt.date | None = None,
     data: dict[str, int] | None = None,
 ) -> None:
+    """Give all of them one state, and the moment of leaving that the first one carries."""
     before = {each.pk: each.state for each in places}
+    left_at = None if after in Enrollment.FOLLOWING else places[0].left_at
+    new = {"state": after, "left_at": left_at} | ({"due_on": due_on} if due_on else {})
     for each in places:
-        each.state = after
-        each.due_on = due_on or each.due_on
-        if after in Enrollment.FOLLOWING:
-            each.left_at = None
-    Enrollment.objects.bulk_update(places, ["state", "due_on", "left_at"], batch_size=500)
+        for name, value in new.items():
+            setattr(each, name, value)
+    Enrollment.objects.filter(pk__in=[each.pk for each in places]).update(**new)
     if after not in Enrollment.FOLLOWING:
         free_places_of(enrollments=places, by=by)
     record_transitions(

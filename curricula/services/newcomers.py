@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import OuterRef, Subquery
 
 from people import audit, clock
 from people.audit import Deed
@@ -40,6 +41,8 @@ def link_accounts(*, nominations: Sequence[Nomination], by: User | None) -> None
     )
     for nomination, person in zip(missing, people, strict=True):
         nomination.person = person
+    by_email = User.objects.filter(email=OuterRef("email")).values("pk")
+    Nomination.objects.filter(pk__in=[each.pk for each in missing]).update(person=Subquery(by_email))
     after = {person.pk: {"agency_id": person.agency_id, "office_id": person.office_id} for person in people}
     deeds = [
         Deed("curricula.nomination.person_added", p, {"nomination": n.pk, "role": Role.TRAINEE}, after=after[p.pk])

@@ -216,7 +216,7 @@ def test_a_joint_cohort_is_not_taken_away_from_the_other_side(school: School) ->
     form = {
         "code": "cohort-1", "name_en": "One", "name_es": "Uno", "edition": school.edition.pk,
         "participant": school.participants["SHCP"].pk, "opens_on": "2026-01-01", "closes_on": "2026-12-01",
-        "target_persons": 0,
+        "target_persons": 0, "seats": 0,
     }  # fmt: skip
     page = manager.post(f"/en/admin/snippets/curricula/cohort/edit/{school.cohort.pk}/", form)
     assert page.status_code == 200 and "stays a joint one" in page.content.decode()

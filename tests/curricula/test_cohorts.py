@@ -118,7 +118,7 @@ def test_the_edition_never_changes_under_a_cohort_and_a_manager_makes_cohorts_of
     other = propose_edition(curriculum=changed(school), by=None)
     form = {
         "code": "cohort-1", "name_en": "One", "name_es": "Uno", "edition": other.pk, "participant": "",
-        "opens_on": "2026-01-01", "closes_on": "2026-12-01", "target_persons": 0,
+        "opens_on": "2026-01-01", "closes_on": "2026-12-01", "target_persons": 0, "seats": 0,
     }  # fmt: skip
     edit = f"/en/admin/snippets/curricula/cohort/edit/{school.cohort.pk}/"
     assert manager.post(edit, form).status_code == 200, "a candidate is no choice"

@@ -128,7 +128,10 @@ def test_an_open_enrollment_ends_and_keeps_the_post_without_the_person(life: Lif
 
 def test_what_somebody_wrote_about_the_person_goes(life: Life) -> None:
     withdraw(enrollment=life.enrollment, reason="La oficial NUÑEZ de la calle 5 se jubila", by=life.manager)
-    assert found_in_the_database(("calle 5",)) == {"curricula_enrollment.withdrawal_reason"}
+    assert found_in_the_database(("calle 5",)) == {
+        "curricula_enrollment.withdrawal_reason",
+        "curricula_enrollmentevent.reason",
+    }
     erase_person(person=life.person, by=life.administrator, reason=Reason.REQUESTED)
     assert found_in_the_database(("calle 5", *IDENTIFIERS)) == set()
     assert AuditEntry.objects.filter(action="curricula.enrollment.withdrawn").exists()
