@@ -9,6 +9,7 @@ from jobs.registry import job_kind
 from jobs.services import Reporter
 
 from .demonstration.life import live, officers_waiting
+from .demonstration.practice import practise
 from .demonstration.stage import ask_for_report, publish_complete_editions, set_stage
 from .demonstration.state import KIND
 from .privacy.job import MY_DATA, STAGES, make_files
@@ -24,6 +25,7 @@ def fill_demonstration(job: Job, report: Reporter) -> None:
     for done in live(cohorts):
         report.advance(done - before)
         before = done
+    practise(cohorts)
     publish_complete_editions()
     ask_for_report(cohorts)
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from lms.demonstration.life import live, officers_waiting
+from lms.demonstration.practice import practise
 from lms.demonstration.stage import publish_complete_editions, set_stage
 from people.exceptions import DomainError
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         total = officers_waiting(cohorts)
         for done in live(cohorts, seed=options["seed"]):
             self._bar(done, total)
+        practise(cohorts, seed=options["seed"])
         publish_complete_editions()
         self.stdout.write(
             _("%(officers)s officers lived through the round in %(seconds)s seconds.")
