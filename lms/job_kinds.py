@@ -9,6 +9,7 @@ from jobs.registry import job_kind
 from jobs.services import Reporter
 
 from .demonstration.life import live, officers_waiting
+from .demonstration.practice import hold_exercises
 from .demonstration.reminding import remind
 from .demonstration.round import set_round
 from .demonstration.sessions import hold_sessions
@@ -29,6 +30,7 @@ def fill_demonstration(job: Job, report: Reporter) -> None:
         before = done
     hold_sessions(cohorts)
     remind()
+    hold_exercises(cohorts)
     publish_complete_editions()
     set_round(cohorts)
     ask_for_report(cohorts)

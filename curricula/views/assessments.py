@@ -31,7 +31,6 @@ from courses.services.assessments import (
 from courses.services.confirming import confirm_assessment, correct_assessment, return_assessment
 from people import clock
 from people.access import right_required
-from people.bilingual import active
 from people.exceptions import DomainError
 from people.models import User
 from people.private_files import show
@@ -77,8 +76,7 @@ def officers(request: HttpRequest, code: str, course_code: str, exercise_code: s
         "page": page,
         "rows": rows_of(list(page), exercise_code),
         "sought": sought,
-        "languages": [(code, name) for code, name in User.Language.choices if code in languages],
-        "language": active(),
+        "qualified_in": [(code, name) for code, name in User.Language.choices if code in languages],
     }
     return render(request, "curricula/exercise_officers.html", context)
 

@@ -17,7 +17,7 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from certificates.models import Credential
-from courses.models import Attempt
+from courses.models import Attempt, ExerciseAssessment
 from curricula.models import (
     Cohort,
     CurriculumEdition,
@@ -237,9 +237,12 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
             "course_slug": "co-101",
             "lesson_slug": "lesson-1",
             "name": _file_of_a_lesson(),
-            "exercise_slug": "p1",
+            "exercise_slug": "p9",
         },
         "media/frozen/": {"name": _file_of_a_lesson()},
+        "exercise-results/": {"pk": of(ExerciseAssessment).pk, "number": 1},
+        "manage/assessments/": {"pk": of(ExerciseAssessment).pk, "number": 1},
+        "manage/exercises/": {"code": "cohort-1", "course_code": "CO-101", "exercise_code": "P9"},
         "attempts/": {"attempt_id": of(Attempt).pk},
         "verify/": {"code": credential.code},
         "v/": {"code": credential.code},

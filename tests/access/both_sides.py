@@ -27,6 +27,7 @@ from certificates.services.issuance import issue_credential
 from courses.models import (
     Attempt,
     CoursePage,
+    ExerciseAssessment,
     FrozenCourse,
     InstructorQualification,
     Item,
@@ -34,6 +35,7 @@ from courses.models import (
     ItemScenario,
     LessonPage,
 )
+from courses.services.assessments import Mark, save_steps
 from courses.services.attempts import start_attempt
 from courses.services.lessons import complete_lesson, open_lesson
 from courses.services.qualifications import qualify_instructor
@@ -67,6 +69,7 @@ from reports.models import Report, SavedExport
 from reports.services.freezing import freeze
 from reports.services.reporting import make_report
 from tests import media
+from tests.courses.practice import begin, school_with_exercise, score
 from tests.school import School, build, with_second_factor
 
 OFFICER = {"SHCP": "Oyamelzin", "DHS": "Quillfeather"}
@@ -103,7 +106,7 @@ class BothSides:
 
 def build_both_sides() -> BothSides:
     """Two officers, two cohorts and a joint one, certificates, jobs, reports, attempts, grants, files: of each side."""
-    world = BothSides(_school_with_a_sound())
+    world = BothSides(_school())
     world.objects = {"both": _shared(world.school), "SHCP": {}, "DHS": {}}
     for side in ("SHCP", "DHS"):
         _side(world, side)
@@ -118,12 +121,14 @@ def build_both_sides() -> BothSides:
     return world
 
 
-def _school_with_a_sound() -> School:
-    """A school whose first lesson can be listened to."""
+def _school() -> School:
+    """A school whose first lesson can be listened to, and whose course has a practical exercise."""
     with TemporaryDirectory() as folder:
         (Path(folder) / "talk.mp3").write_bytes(media.mp3())
         audio = {"type": "audio", "file": "talk.mp3", "title": media.pair("Talk"), "transcript": media.pair("Words")}
-        return build(blocks=[audio], folder=Path(folder))
+        school = school_with_exercise(build(blocks=[audio], folder=Path(folder)))
+    school.edition = school.cohort.edition
+    return school
 
 
 def _shared(school: School) -> dict[type[models.Model], models.Model]:
@@ -138,7 +143,7 @@ def _shared(school: School) -> dict[type[models.Model], models.Model]:
     return {
         Page: lesson,
         CoursePage: CoursePage.objects.get(),
-        FrozenCourse: FrozenCourse.objects.get(),
+        FrozenCourse: FrozenCourse.objects.latest("pk"),
         Item: Item.objects.order_by("pk")[0],
         ItemCategory: ItemCategory.objects.create(code="seals", name_en="Seals", name_es="Sellos"),
         ItemScenario: ItemScenario.objects.create(code="trailer", title_en="A trailer", title_es="Un remolque"),
@@ -203,6 +208,7 @@ def _side(world: BothSides, side: str) -> None:
     world.objects[side][InstructorQualification] = qualify_instructor(
         person=instructor, course_code="CO-101", language="es", by=staff
     )
+    world.objects[side][ExerciseAssessment] = _assessment(record, instructor, OFFICER[side])
     world.objects[side][Letter] = invitation.letter
     issue_credential(enrollment=passing, at=clock.now())
     world.objects[side][RosterImport] = RosterImport.objects.create(
@@ -274,6 +280,16 @@ def _attempt(record: Any, officer: User) -> Attempt:
     )
 
 
+def _assessment(record: Any, instructor: User, name: str) -> ExerciseAssessment:
+    """An exercise whose result is final, with a remark and a photo."""
+    picture = io.BytesIO()
+    Drawing.new("RGB", (40, 40), "navy").save(picture, "PNG")
+    assessment = begin(record, instructor)
+    mark = Mark(2, f"{name} did it", ContentFile(picture.getvalue(), "seal.png"))
+    save_steps(assessment=assessment, marks={1: mark}, by=instructor)
+    return score(assessment, instructor, {2: 2})
+
+
 def _job(staff: User, officer: User) -> Job:
     error = {"code": "unknown", "values": {}, "sentence": f"{officer.surname_1} is not there"}
     job = Job.objects.create(
@@ -289,6 +305,7 @@ def _walkers(school: School) -> dict[str, User | None]:
     people: dict[str, User | None] = {"anonymous": None}
     for role in (Role.TRAINEE, Role.INSTRUCTOR, Role.APPROVER, Role.ESC, Role.ADMINISTRATOR, Role.MANAGER):
         people[f"{role.value}"] = person("SHCP", role)
+    qualify_instructor(person=people["instructor"], course_code="CO-101", language="es", by=None)
     people["other manager"] = person("DHS", Role.MANAGER)
     people["other administrator"] = person("DHS", Role.ADMINISTRATOR)
     people["operator"] = User.objects.create_superuser(

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from lms.demonstration.life import live, officers_waiting
+from lms.demonstration.practice import hold_exercises
 from lms.demonstration.reminding import remind
 from lms.demonstration.round import set_round
 from lms.demonstration.sessions import hold_sessions
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             self._bar(done, total)
         hold_sessions(cohorts)
         remind()
+        hold_exercises(cohorts, seed=options["seed"])
         publish_complete_editions()
         set_round(cohorts)
         self.stdout.write(
