@@ -80,8 +80,8 @@ def attendance_of(places: SessionPlaceQuerySet) -> Attendance:
 
 @dataclass(frozen=True, slots=True)
 class CohortSessions:
-    """A cohort's sessions at a glance: how many of each state, seats in those not canceled, and the attendance of the
-    enrollments that a reader may see."""
+    """A cohort's sessions at a glance: how many of each state, seats in those not canceled; and of those that have
+    begun, the attendance of the enrollments that a reader may see."""
 
     planned: int
     held: int
@@ -98,7 +98,8 @@ def sessions_of_cohort(cohort: Cohort, enrollments: EnrollmentQuerySet) -> Cohor
         canceled=Count("pk", filter=Q(state="canceled")),
         seats=Sum("capacity", filter=~Q(state="canceled")),
     )
-    seen = SessionPlace.objects.filter(enrollment__in=enrollments).exclude(session__state="canceled")
+    begun = SessionPlace.objects.filter(session__starts_at__lte=clock.now()).exclude(session__state="canceled")
+    seen = begun.filter(enrollment__in=enrollments)
     return CohortSessions(**counts | {"seats": counts["seats"] or 0}, attendance=attendance_of(seen))
 
 
