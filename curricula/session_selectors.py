@@ -196,6 +196,13 @@ def next_sessions(person: User, most: int = 3) -> list[SessionPlace]:
     return list(found.order_by("session__starts_at", "pk")[:most])
 
 
+def attended_sessions(person: User) -> list[SessionPlace]:
+    """The sessions that an officer attended, wholly or in part, the earliest first. One query."""
+    attended = SessionPlace.objects.filter(enrollment__person=person, attendance__in=ATTENDED, state="signed_up")
+    found = attended.select_related("session__course").defer("session__course__content")
+    return list(found.exclude(session__state="canceled").order_by("session__starts_at", "pk"))
+
+
 def by_number(places: Sequence[SessionPlace]) -> dict[str, int]:
     """Places by the officer's number, as lists are read. Numbers that two agencies gave are left out."""
     found: dict[str, int] = {}

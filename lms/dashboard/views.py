@@ -14,7 +14,7 @@ from certificates.models import Credential
 from courses.content import content_of
 from courses.models import CourseRecord, LessonNote
 from curricula.selectors import learning_of, to_evaluate
-from curricula.session_selectors import next_sessions
+from curricula.session_selectors import attended_sessions, next_sessions
 from people import clock
 from people.access import rights_of
 from people.models import User
@@ -56,7 +56,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def training_record(request: HttpRequest) -> HttpResponse:
-    """Everything that a person was trained in here, on sheets to print, in the language of the page. Six queries."""
+    """Everything that a person was trained in here, on sheets to print, in the language of the page. Seven queries."""
     person = cast("User", request.user)
     learning = learning_of(person)
     completed = [record for row in learning for record in row["records"] if record.completed_at]
@@ -66,6 +66,7 @@ def training_record(request: HttpRequest) -> HttpResponse:
         "completed": len(completed),
         "hours": sum(record.course.hours for record in completed),
         "credentials": Credential.objects.filter(person=person).order_by("issued_at"),
+        "sessions": attended_sessions(person),
         "made_at": clock.now(),
     }
     return render(request, "dashboard/training_record.html", context)
