@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from courses.models import FrozenCourse, InstructorQualification
 from people import clock
@@ -52,7 +52,7 @@ class SessionForm(forms.Form):
         label=_("Time zone of the place"), choices=[("", _("Choose")), *TimeZone.choices],
         help_text=_("Everybody reads the hours in this zone."),
     )  # fmt: skip
-    place = forms.CharField(label=_("Place"), max_length=160)
+    place = forms.CharField(label=pgettext_lazy("venue", "Place"), max_length=160)
     room = forms.CharField(label=_("Room"), max_length=80, required=False)
     online_address = forms.URLField(
         label=_("Online address"), max_length=300, required=False, assume_scheme="https",

@@ -34,7 +34,7 @@ def _named(values: Values) -> dict[str, str]:
 
 def _details(values: Values) -> tuple[tuple[str, str], ...]:
     named = _named(values)
-    rows = [(_("Day"), named["day"]), (_("Time"), named["hours"]), (_("Place"), where(values))]
+    rows = [(_("Day"), named["day"]), (_("Time"), named["hours"]), (pgettext("venue", "Place"), where(values))]
     if values["online_address"]:
         rows.append((_("Online"), values["online_address"]))
     return tuple((name, value) for name, value in rows if value)

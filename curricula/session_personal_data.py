@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.erasing import Erasure, erases
 from people.held_data import Field, Row, held, is_about_a_person
@@ -25,7 +26,7 @@ is_about_a_person("curricula.CalendarFeed", "person")
     fields=(
         Field("course", _("Course")),
         Field("starts_at", _("Begins")),
-        Field("place", _("Place")),
+        Field("place", pgettext_lazy("venue", "Place")),
         Field("state", _("State"), lambda: dict(SessionPlace.State.choices)),
         Field("queued_at", _("Since")),
         Field("changed_at", _("Changed")),

@@ -80,8 +80,8 @@ def attendance_of(places: SessionPlaceQuerySet) -> Attendance:
 
 @dataclass(frozen=True, slots=True)
 class CohortSessions:
-    """A cohort's sessions at a glance: how many of each state, seats in those not canceled, and the attendance of the
-    enrollments that a reader may see."""
+    """A cohort's sessions at a glance: how many of each state, seats in those not canceled; and of those that have
+    begun, the attendance of the enrollments that a reader may see."""
 
     planned: int
     held: int
@@ -98,7 +98,8 @@ def sessions_of_cohort(cohort: Cohort, enrollments: EnrollmentQuerySet) -> Cohor
         canceled=Count("pk", filter=Q(state="canceled")),
         seats=Sum("capacity", filter=~Q(state="canceled")),
     )
-    seen = SessionPlace.objects.filter(enrollment__in=enrollments).exclude(session__state="canceled")
+    begun = SessionPlace.objects.filter(session__starts_at__lte=clock.now()).exclude(session__state="canceled")
+    seen = begun.filter(enrollment__in=enrollments)
     return CohortSessions(**counts | {"seats": counts["seats"] or 0}, attendance=attendance_of(seen))
 
 
@@ -193,6 +194,13 @@ def next_sessions(person: User, most: int = 3) -> list[SessionPlace]:
     )  # fmt: skip
     found = coming.select_related("session__course").defer("session__course__content")
     return list(found.order_by("session__starts_at", "pk")[:most])
+
+
+def attended_sessions(person: User) -> list[SessionPlace]:
+    """The sessions that an officer attended, wholly or in part, the earliest first. One query."""
+    attended = SessionPlace.objects.filter(enrollment__person=person, attendance__in=ATTENDED, state="signed_up")
+    found = attended.select_related("session__course").defer("session__course__content")
+    return list(found.exclude(session__state="canceled").order_by("session__starts_at", "pk"))
 
 
 def by_number(places: Sequence[SessionPlace]) -> dict[str, int]:

@@ -60,7 +60,7 @@ class Session(models.Model):
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
     time_zone = models.CharField(_("time zone"), max_length=40, choices=TimeZone.choices)
-    place = models.CharField(_("place"), max_length=160)
+    place = models.CharField(pgettext_lazy("venue", "place"), max_length=160)
     room = models.CharField(_("room"), max_length=80, blank=True)
     online_address = models.URLField(_("online address"), max_length=300, blank=True)
     capacity = models.PositiveSmallIntegerField(_("seats"), validators=[MinValueValidator(1)])

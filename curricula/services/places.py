@@ -81,7 +81,7 @@ def sign_up(*, session: Session, enrollments: Sequence[Enrollment], by: User | N
     places = [*new, *again]
     seated = [place for place in places if place.state == SessionPlace.State.SIGNED_UP]
     waiting = [place for place in places if place.state == SessionPlace.State.WAITING]
-    if tells:
+    if tells and not session.has_begun:
         tell_of_invitation(session=session, places=seated)
         tell_of_waiting(session=session, places=waiting)
     audit.record_all([_deed("curricula.session.signed_up", place) for place in places], by=by)
@@ -92,19 +92,21 @@ def sign_up(*, session: Session, enrollments: Sequence[Enrollment], by: User | N
 def give_back(*, place: SessionPlace, by: User | None) -> None:
     """An officer declines, or a manager cancels the place; the seat goes to the first who may have it.
 
-    Holds the session's row.
+    Holds the session's row and the place's.
 
     Raises:
-        NothingToGiveBack: there is no place any more, or the session is over.
+        NothingToGiveBack: there is no place any more, the session is over, or it has begun and an officer declines.
         AttendanceRecorded: the officer's attendance is on record.
     """
     session = locked(place.session)
-    place = SessionPlace.objects.select_related("enrollment__person").get(pk=place.pk)
-    if not place.is_open or session.state != Session.State.PLANNED:
+    held = SessionPlace.objects.select_for_update(of=("self",)).select_related("enrollment__person")
+    place = held.get(pk=place.pk)
+    is_own = by is not None and by.pk == place.enrollment.person_id
+    is_over = session.ends_at <= clock.now() or (is_own and session.has_begun)
+    if not place.is_open or session.state != Session.State.PLANNED or is_over:
         raise NothingToGiveBack
     if place.attendance:
         raise AttendanceRecorded
-    is_own = by is not None and by.pk == place.enrollment.person_id
     _leave([place], SessionPlace.State.DECLINED if is_own else SessionPlace.State.CANCELED, by)
     tell_of_lost_place(session=session, places=[place])
     fill_free_seats(session=session, by=by)
@@ -122,7 +124,11 @@ def free_places_of(*, enrollments: Sequence[Enrollment], by: User | None) -> Non
     )  # fmt: skip
     for session in Session.objects.filter(pk__in=coming.values("session")).order_by("pk"):
         held = locked(session)
-        _leave(list(coming.filter(session=held).select_related("enrollment")), SessionPlace.State.CANCELED, by)
+        _leave(
+            list(coming.filter(session=held).select_related("enrollment").select_for_update(of=("self",))),
+            SessionPlace.State.CANCELED,
+            by,
+        )
         fill_free_seats(session=held, by=by)
 
 

@@ -16,7 +16,7 @@ from courses.exercise_results import latest_results
 from courses.models import CourseRecord, LessonNote
 from curricula.models import Enrollment
 from curricula.selectors import learning_of, to_evaluate
-from curricula.session_selectors import next_sessions
+from curricula.session_selectors import attended_sessions, next_sessions
 from people import clock
 from people.access import rights_of
 from people.models import User
@@ -71,6 +71,7 @@ def training_record(request: HttpRequest) -> HttpResponse:
         "hours": sum(record.course.hours for record in completed),
         "credentials": Credential.objects.filter(person=person).order_by("issued_at"),
         "exercises": latest_results([record for row in learning for record in row["records"]]),
+        "sessions": attended_sessions(person),
         "made_at": clock.now(),
     }
     return render(request, "dashboard/training_record.html", context)

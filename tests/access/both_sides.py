@@ -35,7 +35,8 @@ from courses.models import (
     ItemScenario,
     LessonPage,
 )
-from courses.services.assessments import Mark, save_steps
+from courses.services.assessments import Mark as StepMark
+from courses.services.assessments import save_steps
 from courses.services.attempts import start_attempt
 from courses.services.lessons import complete_lesson, open_lesson
 from courses.services.qualifications import qualify_instructor
@@ -285,7 +286,7 @@ def _assessment(record: Any, instructor: User, name: str) -> ExerciseAssessment:
     picture = io.BytesIO()
     Drawing.new("RGB", (40, 40), "navy").save(picture, "PNG")
     assessment = begin(record, instructor)
-    mark = Mark(2, f"{name} did it", ContentFile(picture.getvalue(), "seal.png"))
+    mark = StepMark(2, f"{name} did it", ContentFile(picture.getvalue(), "seal.png"))
     save_steps(assessment=assessment, marks={1: mark}, by=instructor)
     return score(assessment, instructor, {2: 2})
 

@@ -14,15 +14,18 @@ from courses.services.qualifications import qualify_instructor
 from curricula.models import Enrollment, Session, SessionInstructor, SessionPlace
 from curricula.services.enrollments import withdraw
 from curricula.services.places import give_back, sign_up
-from curricula.services.session_reminders import write_session_reminders
+from curricula.services.session_reminders import SESSION_REMINDERS, write_session_reminders
 from curricula.services.sessions import Plan, cancel_session, change_session, plan_session
 from curricula.session_refusals import MoreAreSeated, NotQualified, SignUpClosed
+from curricula.tasks import look_for_sessions
+from jobs.models import Job
 from people import clock
 from people.letters import letter_kind_of, render_letter
 from people.models import AuditEntry, Letter, Office, User
 from people.roles import Role
 from people.services.posting import send_due_letters
-from tests.school import School
+from tests.processes import Worker
+from tests.school import School, build
 
 ZONE = "America/Matamoros"
 LEAD = SessionInstructor.Part.LEAD
@@ -337,6 +340,21 @@ def test_the_day_before_each_is_reminded_once(school: School) -> None:
     assert write_session_reminders() == 0
     with clock.simulated(session.starts_at - dt.timedelta(hours=23)):
         assert (write_session_reminders(), write_session_reminders()) == (2, 0)
+    assert Letter.objects.filter(kind="session_reminder").count() == 2
+
+
+@pytest.mark.worker
+def test_the_worker_reminds_when_somebody_is_to_be_reminded(worker: Worker) -> None:
+    school = build()
+    session = a_session(school)
+    sign_up(session=session, enrollments=officers(school, 2), by=None)
+    look_for_sessions()
+    assert not Job.objects.filter(kind=SESSION_REMINDERS).exists()
+    starts = clock.now() + dt.timedelta(hours=20)
+    Session.objects.filter(pk=session.pk).update(starts_at=starts, ends_at=starts + dt.timedelta(hours=4))
+    look_for_sessions()
+    job = worker.finish(Job.objects.get(kind=SESSION_REMINDERS))
+    assert job.state == Job.State.DONE and job.result == {"letters": 2}
     assert Letter.objects.filter(kind="session_reminder").count() == 2
 
 
