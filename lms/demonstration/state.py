@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.cache import cache
 
 from curricula.models import Cohort
@@ -21,11 +22,11 @@ class DemonstrationState:
 
 
 def demonstration_state() -> DemonstrationState:
-    """Asked at most every five seconds."""
+    """Asked at most every five seconds while it is filled, and otherwise as seldom as the settings say."""
     state: DemonstrationState | None = cache.get("demonstration-state")
     if state is None:
         state = _read()
-        cache.set("demonstration-state", state, 5 if state.percent is not None else 30)
+        cache.set("demonstration-state", state, 5 if state.percent is not None else settings.PUENTE_STATE_SECONDS)
     return state
 
 

@@ -177,6 +177,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 PUENTE_INVITATION_DAYS = env.number("PUENTE_INVITATION_DAYS", 14)
 PUENTE_SEAT_HOLD_DAYS = env.number("PUENTE_SEAT_HOLD_DAYS", 14)
 PUENTE_LAPSE_AFTER_DAYS = env.number("PUENTE_LAPSE_AFTER_DAYS", 30)  # 0: enrollments never lapse
+PUENTE_STATE_SECONDS = 30  # how long a page may say of the demonstration what is no longer so
 
 # Files ----------------------------------------------------------------------------------------------------------
 
