@@ -33,7 +33,7 @@ SCENES: dict[str, tuple[str, str, str, tuple[int, ...]]] = {
     "my-learning-due": (OFFICER, "/my-learning/", "", (WIDE,)),
     "film": (OFFICER, "/courses/co-101/lesson-4/", "", (WIDE,)),
     "register": (MANAGER, "/manage/certificates/", "", (WIDE,)),
-    "design": (AUTHOR, "/manage/certificate-designs/IN/", "", (WIDE, PHONE)),
+    "design": (AUTHOR, "/manage/certificate-designs/IN/", "", (WIDE,)),
     "sources": (AUTHOR, "/admin/sources/", "", (WIDE,)),
     "course": (OFFICER, "/courses/co-105/", "", (WIDE,)),
     "lesson": (OFFICER, "/courses/co-105/lesson-3/", "", (WIDE, PHONE)),

@@ -40,6 +40,7 @@ def measure(stage: Stage) -> None:
     wall, cpu = time.perf_counter() - started, time.process_time() - cpu_started + database.seconds()
     _require_documents(stage.school.size)
     stage.figures.add("E.rate", stage.school.size / wall)
+    stage.figures.add("E.core", stage.school.size / cpu)
     stage.figures.add("E.cpu", 1000 * cpu / stage.school.size)
     Job.objects.filter(pk=job.pk).update(state=Job.State.DONE)
     _each_file_anew(stage)
