@@ -22,9 +22,14 @@ from .services.rounds import Target
 WRONG_OFFICE = _("This office belongs to another agency. Choose one of the agency above.")
 
 
+def date_input() -> forms.DateInput:
+    """The calendar of the browser."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 def date_field(**options: Any) -> forms.DateField:
     """A day, with the calendar of the browser."""
-    return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
+    return forms.DateField(widget=date_input(), **options)
 
 
 class _Places(forms.BaseForm):
@@ -41,15 +46,14 @@ class _Places(forms.BaseForm):
 class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
     """The frame of a round."""
 
-    opens_on = date_field(label=_("opens on"))
-    closes_on = date_field(label=_("closes on"))
     curricula = forms.ModelMultipleChoiceField(
-        label=_("curricula"), queryset=Curriculum.objects.all(), widget=forms.CheckboxSelectMultiple
+        label=_("Curricula"), queryset=Curriculum.objects.all(), widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
         model = Round
         fields = ["code", "name_en", "name_es", "participant", "curricula", "opens_on", "closes_on", "plan"]
+        widgets = {"opens_on": date_input(), "closes_on": date_input()}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -225,13 +229,11 @@ class DecideForm(forms.Form):
 class RequirementForm(forms.ModelForm, _Places):  # type: ignore[type-arg]
     """Who must hold what."""
 
-    from_on = date_field(label=_("from"))
-    until_on = date_field(label=_("until"), required=False)
-
     class Meta:
         model = Requirement
         fields = ["name_en", "name_es", "curriculum", "participant", "agency", "office", "position", "from_on",
                   "until_on", "renewal_days"]  # fmt: skip
+        widgets = {"from_on": date_input(), "until_on": date_input()}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -239,7 +241,8 @@ class RequirementForm(forms.ModelForm, _Places):  # type: ignore[type-arg]
         self.offer_places(user)
         self.fields["participant"].queryset = participants_visible_to(user)  # type: ignore[attr-defined]
         if user.participant_id:
-            self.fields["participant"].initial = user.participant_id
+            self.initial.setdefault("participant", None)
+            self.initial["participant"] = self.initial["participant"] or user.participant_id
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
