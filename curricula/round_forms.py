@@ -66,6 +66,19 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError(_("This word has another use. Choose another code."))
         return code
 
+    def clean_participant(self) -> Participant | None:
+        side: Participant | None = self.cleaned_data["participant"]
+        found = self.instance
+        if side and found.pk:
+            others = (
+                found.nominations.exclude(participant=side),
+                found.target_versions.exclude(participant=side),
+                found.cohorts.exclude(participant=side),
+            )
+            if any(rows.exists() for rows in others):
+                raise forms.ValidationError(_("The other Participant takes part in this round. It stays a joint one."))
+        return side
+
 
 class TargetForm(forms.Form, _Places):
     """One line of the targets; a line without persons counts for nothing."""

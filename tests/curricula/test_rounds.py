@@ -90,6 +90,8 @@ def test_a_joint_round_is_changed_by_its_owners_side_and_each_side_sets_its_own_
     assert other.post(f"{PAGE}targets/", theirs).status_code == 302
     found = TargetVersion.objects.order_by("pk").values_list("participant__code", "number", "lines__persons")
     assert list(found) == [("SHCP", 1, 40), ("DHS", 1, 25)]
+    taken = own.post(f"{PAGE}edit/", {"code": "fall", "participant": school.participants["SHCP"].pk})
+    assert "stays a joint one" in taken.content.decode()
     page = own.get(PAGE).content.decode()
     assert "Targets" in page and "of a target of 40" in page
 
