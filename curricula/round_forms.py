@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from people import clock
 from people.access import agencies_within, offices_within, participants_visible_to
 from people.models import Agency, Office, Participant, User
+from people.roles import Right
+from people.selectors import holders_of
 
-from .access import cohorts_visible_to, managed_by
+from .access import cohorts_visible_to, leads_rounds, managed_by
 from .forms import RosterForm
 from .models import Cohort, Curriculum, Requirement, Round
 from .nomination_files import addresses_elsewhere
@@ -52,13 +54,23 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Round
-        fields = ["code", "name_en", "name_es", "participant", "curricula", "opens_on", "closes_on", "plan"]
+        fields = ["code", "name_en", "name_es", "participant", "owner", "curricula", "opens_on", "closes_on", "plan"]
         widgets = {"opens_on": date_input(), "closes_on": date_input()}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["participant"].queryset = participants_visible_to(user)  # type: ignore[attr-defined]
         self.fields["participant"].empty_label = _("joint: both Participants")  # type: ignore[attr-defined]
+        managers = holders_of(Right.MANAGE_COHORTS).filter(participant__in=participants_visible_to(user))
+        self.fields["owner"].queryset = managers  # type: ignore[attr-defined]
+
+    def clean_owner(self) -> User:
+        owner: User = self.cleaned_data["owner"]
+        if not leads_rounds(owner):
+            raise forms.ValidationError(
+                _("The owner of a round manages all of a Participant. Choose somebody who does.")
+            )
+        return owner
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
