@@ -11,6 +11,7 @@ from django.dispatch import receiver
 from courses.signals import course_completed
 from people.models import User
 
+from .models import Enrollment
 from .services.completion import complete_enrollment_of
 from .services.life import take_up_places
 
@@ -24,4 +25,5 @@ def decide_completion(record_id: int, completed_at: dt.datetime, **_: Any) -> No
 @receiver(user_logged_in, dispatch_uid="curricula.taken_up")
 def take_up_what_was_offered(user: User, **_: Any) -> None:
     """Somebody signed in: places to which they were invited are theirs now."""
-    take_up_places(person=user, by=user)
+    if Enrollment.objects.filter(person=user, state=Enrollment.State.INVITED).exists():
+        take_up_places(person=user, by=user)

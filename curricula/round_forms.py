@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from people import clock
 from people.access import agencies_within, offices_within, participants_visible_to
 from people.models import Agency, Office, Participant, User
+from people.roles import Right
+from people.selectors import holders_of
 
-from .access import cohorts_visible_to, managed_by
+from .access import cohorts_visible_to, leads_rounds, managed_by
 from .models import Cohort, Curriculum, Requirement, Round
 from .nomination_files import addresses_elsewhere
 from .roster_forms import RosterForm
@@ -22,9 +24,14 @@ from .services.rounds import Target
 WRONG_OFFICE = _("This office belongs to another agency. Choose one of the agency above.")
 
 
+def date_input() -> forms.DateInput:
+    """The calendar of the browser."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 def date_field(**options: Any) -> forms.DateField:
     """A day, with the calendar of the browser."""
-    return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
+    return forms.DateField(widget=date_input(), **options)
 
 
 class _Places(forms.BaseForm):
@@ -41,26 +48,48 @@ class _Places(forms.BaseForm):
 class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
     """The frame of a round."""
 
-    opens_on = date_field(label=_("opens on"))
-    closes_on = date_field(label=_("closes on"))
     curricula = forms.ModelMultipleChoiceField(
-        label=_("curricula"), queryset=Curriculum.objects.all(), widget=forms.CheckboxSelectMultiple
+        label=_("Curricula"), queryset=Curriculum.objects.all(), widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
         model = Round
-        fields = ["code", "name_en", "name_es", "participant", "curricula", "opens_on", "closes_on", "plan"]
+        fields = ["code", "name_en", "name_es", "participant", "owner", "curricula", "opens_on", "closes_on", "plan"]
+        widgets = {"opens_on": date_input(), "closes_on": date_input()}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["participant"].queryset = participants_visible_to(user)  # type: ignore[attr-defined]
         self.fields["participant"].empty_label = _("joint: both Participants")  # type: ignore[attr-defined]
+        managers = holders_of(Right.MANAGE_COHORTS).filter(participant__in=participants_visible_to(user))
+        self.fields["owner"].queryset = managers  # type: ignore[attr-defined]
+
+    def clean_owner(self) -> User:
+        owner: User = self.cleaned_data["owner"]
+        if not leads_rounds(owner):
+            raise forms.ValidationError(
+                _("The owner of a round manages all of a Participant. Choose somebody who does.")
+            )
+        return owner
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         if code == "new":
             raise forms.ValidationError(_("This word has another use. Choose another code."))
         return code
+
+    def clean_participant(self) -> Participant | None:
+        side: Participant | None = self.cleaned_data["participant"]
+        found = self.instance
+        if side and found.pk:
+            others = (
+                found.nominations.exclude(participant=side),
+                found.target_versions.exclude(participant=side),
+                found.cohorts.exclude(participant=side),
+            )
+            if any(rows.exists() for rows in others):
+                raise forms.ValidationError(_("The other Participant takes part in this round. It stays a joint one."))
+        return side
 
 
 class TargetForm(forms.Form, _Places):
@@ -225,13 +254,11 @@ class DecideForm(forms.Form):
 class RequirementForm(forms.ModelForm, _Places):  # type: ignore[type-arg]
     """Who must hold what."""
 
-    from_on = date_field(label=_("from"))
-    until_on = date_field(label=_("until"), required=False)
-
     class Meta:
         model = Requirement
         fields = ["name_en", "name_es", "curriculum", "participant", "agency", "office", "position", "from_on",
                   "until_on", "renewal_days"]  # fmt: skip
+        widgets = {"from_on": date_input(), "until_on": date_input()}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -239,7 +266,8 @@ class RequirementForm(forms.ModelForm, _Places):  # type: ignore[type-arg]
         self.offer_places(user)
         self.fields["participant"].queryset = participants_visible_to(user)  # type: ignore[attr-defined]
         if user.participant_id:
-            self.fields["participant"].initial = user.participant_id
+            self.initial.setdefault("participant", None)
+            self.initial["participant"] = self.initial["participant"] or user.participant_id
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -140,14 +140,19 @@ def _completions(found: Round, reach: Reach) -> Counter[dt.date]:
 
 
 def _planned(found: Round, rows: list[CohortRow], target: int, day: dt.date) -> int:
-    """Persons who should have completed: evenly over the period, or as the plans of the cohorts add up to the target,
-    each cohort with the weight of its own target, its seats or its officers."""
+    """Persons who should have completed: evenly over the period, or as the plans of the cohorts add up to the target.
+    A cohort of one side has the weight of its target or its seats; a joint one, of the own officers in it."""
     if found.plan == Round.Plan.EVEN or not rows:
         length = max(1, (found.closes_on - found.opens_on).days)
         return round(target * min(1.0, max(0.0, (day - found.opens_on).days / length)))
-    weights = [row.cohort.target_persons or row.cohort.seats or row.enrolled for row in rows]
+    weights = [_weight(row) for row in rows] if any(_weight(row) for row in rows) else [100] * len(rows)
     done = sum(planned(row.cohort, weight, day) for row, weight in zip(rows, weights, strict=True))
-    return round(target * done / sum(weights)) if sum(weights) else 0
+    return round(target * done / sum(weights))
+
+
+def _weight(row: CohortRow) -> int:
+    cohort = row.cohort
+    return (cohort.target_persons or cohort.seats or row.enrolled) if cohort.participant_id else row.enrolled
 
 
 def _week(

@@ -13,7 +13,7 @@ from people.access import may
 from people.audit import Deed
 from people.models import User
 from people.roles import Right
-from people.selectors import to_invite
+from people.selectors import to_invite, without_sign_in
 from people.services.invitations import invite_people
 
 from ..exceptions import (
@@ -191,8 +191,8 @@ def _enroll(group: Sequence[Nomination], cohort: Cohort, due_on: dt.date | None,
         raise InThatCohortBefore(name=before.person.full_name, cohort=cohort.code)
     taken = Nomination.objects.filter(pk__in=[each.pk for each in group])
     taken.update(held_until=None, cohort=cohort)  # their seats are counted as theirs now
-    waiting = to_invite(User.objects.filter(pk__in=[person.pk for person in people])).values_list("pk", flat=True)
-    enrolled = enroll(people=people, cohort=cohort, by=by, invited=set(waiting), due_on=due_on)
+    absent = without_sign_in(User.objects.filter(pk__in=[person.pk for person in people])).values_list("pk", flat=True)
+    enrolled = enroll(people=people, cohort=cohort, by=by, invited=set(absent), due_on=due_on)
     by_person = {each.person_id: each for each in enrolled}
     for each in group:
         each.cohort = cohort

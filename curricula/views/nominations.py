@@ -74,6 +74,7 @@ def nomination_list(request: HttpRequest, code: str) -> HttpResponse:
     person = cast("User", request.user)
     leads = leads_rounds(person)
     form = DecideForm(request.POST or None, user=person, training_round=found)
+    chosen: list[int] = []
     if request.method == "POST":
         if not leads:
             raise PermissionDenied
@@ -92,7 +93,7 @@ def nomination_list(request: HttpRequest, code: str) -> HttpResponse:
     to_decide = Count("likenesses", filter=Q(likenesses__decision=Likeness.Decision.OPEN))
     page = Paginator(rows.annotate(to_decide=to_decide).order_by("pk"), SHOWN).get_page(request.GET.get("page"))
     context = {
-        "round": found, "form": form, "page": page, "leads": leads, "state": state, "sought": sought,
+        "round": found, "form": form, "page": page, "chosen": chosen, "leads": leads, "state": state, "sought": sought,
         "states": [(code, word, counts.get(code, 0)) for code, word in Nomination.State.choices],
     }  # fmt: skip
     return render(request, "curricula/nomination_list.html", context)

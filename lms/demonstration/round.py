@@ -4,6 +4,7 @@ became of some enrollments. All of it by the services that the pages call."""
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from curricula.models import Cohort, CurriculumEdition, Enrollment, Requirement, Round
 from curricula.services.deciding import accept_nominations, decline_nominations
@@ -51,8 +52,10 @@ def set_round(cohorts: list[Cohort]) -> None:
             curricula=[cohort.edition.curriculum for cohort in cohorts],
             by=manager,
         )  # fmt: skip
-        _targets(found, "SHCP", 1500, "Agreed for the first round · Acordado para la primera ronda", manager)
-        _targets(found, "DHS", 120, "Agreed for the first round · Acordado para la primera ronda", other_manager)
+        agreed = "Agreed for the first round · Acordado para la primera ronda"
+        officers = Counter(Enrollment.objects.filter(cohort__in=cohorts).values_list("participant__code", flat=True))
+        _targets(found, "SHCP", officers["SHCP"], agreed, manager)
+        _targets(found, "DHS", officers["DHS"], agreed, other_manager)
     for cohort in cohorts:
         Cohort.objects.filter(pk=cohort.pk).update(round=found, seats=cohort.target_persons + 20)
     following = Cohort.objects.create(
@@ -61,7 +64,7 @@ def set_round(cohorts: list[Cohort]) -> None:
         target_persons=40, opens_on=clock.today() + 21 * DAY, closes_on=closes_on, is_demo=True,
     )  # fmt: skip
     with clock.simulated(clock.now() - 10 * DAY):
-        _targets(found, "SHCP", 1540, "A second cohort is added · Se agrega un segundo grupo", manager)
+        _targets(found, "SHCP", officers["SHCP"] + 40, "A second cohort is added · Se agrega un segundo grupo", manager)
         _nominations(found, following, cohorts[0], manager)
     _transitions(cohorts[0], manager)
     save_requirement(

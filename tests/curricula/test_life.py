@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import F
 from django.test import Client
 
+from courses.models import CourseRecord
 from courses.services.lessons import complete_lesson, open_lesson
 from curricula.access import closing_day
 from curricula.models import Cohort, Enrollment, EnrollmentEvent
+from curricula.services.completion import complete_enrollment_of
 from curricula.services.editions import approve_edition, propose_edition, publish_edition
 from curricula.services.enrollments import enroll
 from curricula.services.life import extend, give_leave, lapse_overdue, take_up_places, transfer
+from curricula.services.moving import move_cohort
 from curricula.tasks import look_for_lapses
 from jobs.models import Job
 from people import clock
@@ -143,6 +147,24 @@ def test_a_transfer_to_a_newer_edition_goes_over_as_a_move_does(school: School) 
     assert new.courses.get().record == record and record.course == edition.frozen_courses.get()
     enrollment.refresh_from_db()
     assert enrollment.edition == school.edition and record.objects_done == 1
+
+
+def test_whoever_is_on_leave_goes_over_with_the_cohort_and_completes_by_reading_on(school: School) -> None:
+    user, enrollment, record = school.trainee()
+    read_one(user, enrollment)
+    give_leave(enrollment=enrollment, reason="leave", by=school.person("SHCP", Role.MANAGER))
+    edit(title_en="Changed", title_es="Cambiada")
+    edition = propose_edition(curriculum=school.curriculum, by=None)
+    for side in ("DHS", "SHCP"):
+        approve_edition(edition=edition, by=school.person(side, Role.APPROVER))
+    assert move_cohort(cohort=school.cohort, edition=publish_edition(edition=edition, by=None), by=None) == 1
+    record.refresh_from_db()
+    assert record.course == edition.frozen_courses.get()
+    CourseRecord.objects.filter(pk=record.pk).update(objects_done=F("objects_total"), completed_at=clock.now())
+    assert complete_enrollment_of(record_id=record.pk, at=clock.now(), by=None)
+    assert list(enrollment.events.values_list("before", "after")) == [
+        ("active", "on_leave"), ("on_leave", "completed")
+    ]  # fmt: skip
 
 
 def test_a_transfer_stays_on_the_own_side_and_within_the_curriculum(school: School) -> None:

@@ -18,14 +18,17 @@ from certificates.services.issuance import issue_credential
 from curricula.likeness import Identity, alike_by_name
 from curricula.models import Cohort, Enrollment, Likeness, Nomination, Requirement, Round
 from curricula.nomination_files import read_nominees
+from curricula.round_personal_data import old_nominations, remove_nominations
 from curricula.services.deciding import accept_nominations
 from curricula.services.enrollments import enroll
 from curricula.services.nominating import Nominee, nominate
 from people import clock
 from people.access import Reach
+from people.erasing import Reason
 from people.exceptions import DomainError
 from people.models import Invitation, Letter, Office, User
 from people.roles import Role
+from people.services.erasure import erase_person
 from tests.school import School
 
 from .test_rounds import PAGE, make_round, office_manager
@@ -304,6 +307,22 @@ def test_a_closed_round_takes_nobody(school: School) -> None:
     made.refresh_from_db()
     page = school.client(made.owner).post(f"{PAGE}nominate/", form_of(nominee(port(school)))).content.decode()
     assert "has ended" in page
+
+
+def test_an_erasure_leaves_a_nomination_without_a_name_and_old_ones_go_by_schedule(school: School) -> None:
+    made = make_round(school)
+    office = port(school)
+    known = school.person(given_names="Ana", surname_1="Güemes", officer_number="G-1")
+    mine = nominee(office, 1, email=known.email, given_names="Ana", surname_1="Güemes")
+    nominate(training_round=made, cohort=school.cohort, nominees=[mine, nominee(office, 2)], by=made.owner)
+    erase_person(person=known, by=None, reason=Reason.REQUESTED)
+    left = Nomination.objects.get(person=known)
+    assert (left.full_name, left.email, left.officer_number, left.state) == ("", "", "", "declined")
+    side = school.participants["SHCP"]
+    later = dt.datetime.combine(made.closes_on + dt.timedelta(days=1), dt.time(), dt.UTC)
+    assert list(old_nominations(side, clock.now())) == [], "the round goes on"
+    keys = [each.key for each in old_nominations(side, later + dt.timedelta(days=1))]
+    assert remove_nominations(keys) == 2 and not Nomination.objects.exists()
 
 
 def test_operators_read_files_of_both_sides(school: School) -> None:

@@ -63,7 +63,7 @@ def test_a_manager_sets_up_a_round_and_the_offices_of_one_place_do_not(school: S
     manager = school.person("SHCP", Role.MANAGER)
     form = {
         "code": "fall", "name_en": "Fall", "name_es": "Otoño", "participant": "", "curricula": school.curriculum.pk,
-        "opens_on": "2026-09-01", "closes_on": "2026-12-18", "plan": "even",
+        "opens_on": "2026-09-01", "closes_on": "2026-12-18", "plan": "even", "owner": manager.pk,
     }  # fmt: skip
     client = school.client(manager)
     late = client.post("/en/manage/rounds/new/", form | {"closes_on": "2026-08-01"})
@@ -73,7 +73,10 @@ def test_a_manager_sets_up_a_round_and_the_offices_of_one_place_do_not(school: S
     made = Round.objects.get()
     assert made.owner == manager and list(made.curricula.all()) == [school.curriculum]
     assert AuditEntry.objects.filter(action="curricula.round.created", actor_id=manager.pk).count() == 1
-    local = school.client(office_manager(school)[0])
+    port_manager, theirs = office_manager(school)[0], school.person("DHS", Role.MANAGER)
+    for owner, said in ((port_manager, "manages all of a Participant"), (theirs, "Select a valid choice")):
+        assert said in client.post(f"{PAGE}edit/", form | {"owner": owner.pk}).content.decode()
+    local = school.client(port_manager)
     assert local.get(PAGE).status_code == 200
     for address in ("/en/manage/rounds/new/", f"{PAGE}edit/", f"{PAGE}targets/"):
         assert local.get(address).status_code == 403
@@ -90,6 +93,8 @@ def test_a_joint_round_is_changed_by_its_owners_side_and_each_side_sets_its_own_
     assert other.post(f"{PAGE}targets/", theirs).status_code == 302
     found = TargetVersion.objects.order_by("pk").values_list("participant__code", "number", "lines__persons")
     assert list(found) == [("SHCP", 1, 40), ("DHS", 1, 25)]
+    taken = own.post(f"{PAGE}edit/", {"code": "fall", "participant": school.participants["SHCP"].pk})
+    assert "stays a joint one" in taken.content.decode()
     page = own.get(PAGE).content.decode()
     assert "Targets" in page and "of a target of 40" in page
 
