@@ -63,10 +63,11 @@ def _score(cohort: Cohort, draw: random.Random) -> None:
     records = CourseRecord.objects.filter(
         enrolled__enrollment__cohort=cohort, course__code__in=COURSES, completed_at__isnull=False, assessments=None
     )
-    done = ExerciseAssessment.objects.filter(record__enrolled__enrollment__cohort=cohort).count()
+    if ExerciseAssessment.objects.filter(record__enrolled__enrollment__cohort=cohort).exists():
+        return
     found = records.select_related("course", "person__participant").defer("course__content").order_by("pk")
     instructors = {each.participant_id: each for each in User.objects.filter(email__in=INSTRUCTORS)}
-    for record in found[: max(0, SCORED - done)]:
+    for record in found[:SCORED]:
         by = instructors.get(record.person.participant_id)
         for exercise in content_of(record.course.sha256).data.get("exercises", []):
             if by and record.completed_at:
@@ -94,9 +95,10 @@ def _assess(record: CourseRecord, exercise: dict[str, Any], by: User, draw: rand
 def _accommodate(cohort: Cohort, draw: random.Random) -> None:
     """Some officers have more time, some breaks; granted by the managers."""
     people = User.objects.filter(enrollments__cohort=cohort, is_active=True).order_by("pk")
-    granted = Accommodation.objects.filter(person__enrollments__cohort=cohort).count()
+    if Accommodation.objects.filter(person__enrollments__cohort=cohort).exists():
+        return
     managers = {each.participant_id: each for each in User.objects.filter(email__in=INSTRUCTORS.values())}
-    for person in people.filter(accommodation=None)[5 : 5 + max(0, ACCOMMODATED - granted)]:
+    for person in people[5 : 5 + ACCOMMODATED]:
         by, has_breaks = managers.get(person.participant_id), draw.random() < 0.5
         if by:
             grant_accommodation(
@@ -109,8 +111,9 @@ def _accommodate(cohort: Cohort, draw: random.Random) -> None:
 def _evaluate(cohort: Cohort, draw: random.Random) -> None:
     """Officers say what they thought of the courses that they completed: most agree, some do not."""
     records = CourseRecord.objects.filter(enrolled__enrollment__cohort=cohort, completed_at__isnull=False)
-    given = EvaluationGiven.objects.filter(record__in=records).count()
+    if EvaluationGiven.objects.filter(record__in=records).exists():
+        return
     waiting = records.filter(evaluation=None).select_related("person").order_by("pk")
-    for record in waiting[: max(0, EVALUATED - given)]:
+    for record in waiting[:EVALUATED]:
         answers = {question: draw.choices([5, 4, 3, 2], [5, 6, 2, 1])[0] for question in QUESTIONS}
         evaluate_course(record=record, answers=answers, by=record.person)

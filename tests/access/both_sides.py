@@ -306,7 +306,6 @@ def _walkers(school: School) -> dict[str, User | None]:
     people: dict[str, User | None] = {"anonymous": None}
     for role in (Role.TRAINEE, Role.INSTRUCTOR, Role.APPROVER, Role.ESC, Role.ADMINISTRATOR, Role.MANAGER):
         people[f"{role.value}"] = person("SHCP", role)
-    qualify_instructor(person=people["instructor"], course_code="CO-101", language="es", by=None)
     people["other manager"] = person("DHS", Role.MANAGER)
     people["other administrator"] = person("DHS", Role.ADMINISTRATOR)
     people["operator"] = User.objects.create_superuser(

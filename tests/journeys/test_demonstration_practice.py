@@ -28,7 +28,4 @@ def test_a_few_of_each_are_there_all_of_the_demonstration_and_run_again_it_adds_
     assert InstructorQualification.objects.count() == 12
     before = _counts()
     hold_exercises(cohorts)
-    after = _counts()
-    for name, most in (("ExerciseAssessment", SCORED), ("Accommodation", ACCOMMODATED), ("EvaluationGiven", EVALUATED)):
-        assert after[name] <= most * len(cohorts)
-    assert after["InstructorQualification"] == before["InstructorQualification"]
+    assert _counts() == before
