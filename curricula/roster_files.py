@@ -53,9 +53,9 @@ def is_kept(sha256: str) -> bool:
     return any(path.suffix in ENDINGS for path in folder().glob(f"*/{sha256}.*"))
 
 
-def memory_of(import_id: int, participant_id: int | None = None) -> Path:
-    """Where lies how it was before an import: on the shelf of a Participant, or wherever it is."""
-    name = f"{import_id}.json"
+def memory_of(import_id: int, at: dt.datetime, participant_id: int | None = None) -> Path:
+    """Where lies how it was before an import of that moment: on the shelf of a Participant, or wherever it is."""
+    name = f"{import_id}-{at:%Y%m%dT%H%M%S%f}.json"
     if participant_id is None:
         return next(memories().glob(f"*/{name}"), memories() / "0" / name)
     return memories() / str(participant_id) / name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 REQUIRED = ("officer_number", "given_names", "surname_1", "email", "agency", "office", "language")
 OPTIONAL = ("surname_2", "position")
@@ -76,6 +77,7 @@ MAX_LENGTH = {
 }
 
 
+@lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """Without accents, case, underscores and doubled spaces: how names are compared."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -11,6 +11,7 @@ from .errors import RosterError
 from .reading import Heading, read_rows
 from .sheets import Sheet
 
+_UNREADABLE = re.compile("[\x00-\x1f\ufffd]")
 _EMAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s.,;<>\"()]{2,}")
 
 
@@ -67,7 +68,7 @@ def _value_errors(line: int, values: dict[str, str], agencies: dict[str, str]) -
     for column, value in values.items():
         if len(value) > MAX_LENGTH[column]:
             errors.append(RosterError("too_long", line, column, value[:40], {"most": str(MAX_LENGTH[column])}))
-        elif any(ord(character) < 32 or character == "\ufffd" for character in value):
+        elif _UNREADABLE.search(value):
             errors.append(RosterError("bad_characters", line, column, value[:40]))
     if values["email"] and not _EMAIL.fullmatch(values["email"]):
         errors.append(RosterError("email_malformed", line, "email", values["email"][:80]))

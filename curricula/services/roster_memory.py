@@ -49,15 +49,15 @@ class Memory:
 def remember(applied: RosterImport, memory: Memory, *, on_shelf_of: int | None) -> None:
     """Write it, before the commit: what is left over when that fails is removed with the rosters of its age."""
     text = json.dumps(asdict(memory), ensure_ascii=False)
-    write_whole(memory_of(applied.pk, on_shelf_of), text.encode())
+    write_whole(memory_of(applied.pk, applied.applied_at, on_shelf_of), text.encode())
 
 
 def recall(applied: RosterImport) -> Memory | None:
     """What is remembered of an import; None when it is not kept any more."""
-    path = memory_of(applied.pk)
+    path = memory_of(applied.pk, applied.applied_at)
     return Memory(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
 
 
 def forget(applied: RosterImport) -> None:
     """Once undone, nothing is to be remembered."""
-    memory_of(applied.pk).unlink(missing_ok=True)
+    memory_of(applied.pk, applied.applied_at).unlink(missing_ok=True)

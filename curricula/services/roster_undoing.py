@@ -19,6 +19,7 @@ from people.exceptions import DomainError
 from people.models import Office, RoleGrant, User
 
 from ..models import Cohort, EnrolledCourse, Enrollment, RosterImport
+from .collecting import no_collections
 from .roster_memory import Memory, forget, recall
 from .roster_record import facts_of
 from .rosters import FIELDS
@@ -57,6 +58,7 @@ def plan_undoing(applied: RosterImport) -> Undoing:
     return Undoing([*_reasons(memory)], memory)
 
 
+@no_collections()
 @transaction.atomic
 def undo_roster(*, applied: RosterImport, by: User | None) -> RosterImport:
     """Take an import back: enrollments, records and people that it added are removed, people that it changed and

@@ -21,6 +21,7 @@ from people.roles import Role
 from ..models import Cohort, RosterImport
 from ..roster.columns import folded
 from ..roster.validation import Officer
+from .collecting import no_collections
 from .enrollments import enroll
 from .roster_memory import Memory, remember
 from .roster_plans import Agencies, Offices, RosterPlan, agencies_of, offices_of, people_named, plan_roster, sits_in
@@ -57,6 +58,7 @@ class RosterNotAsSeen(DomainError):
     message = _("Since you looked, people or enrollments have changed. Look at the changes again, and apply them then.")
 
 
+@no_collections()
 @transaction.atomic
 def apply_roster(
     *,

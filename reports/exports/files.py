@@ -12,6 +12,7 @@ from pathlib import Path
 from curricula.models import Cohort
 
 from ..exceptions import CannotWrite, UnknownFormat
+from ..moment import one_moment
 from ..snapshots.streaming import stream_tables
 from .codebook import codebook
 from .csv_files import csv_pieces
@@ -45,7 +46,8 @@ def write_export(path: Path, file_format: str, tables: Sequence[Filled], *, abou
         raise UnknownFormat(format=file_format, known=", ".join(FORMATS))
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        counts = _write(draft, file_format, tables, about, language)
+        with one_moment():  # some writers go through the rows twice
+            counts = _write(draft, file_format, tables, about, language)
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         draft.replace(path)

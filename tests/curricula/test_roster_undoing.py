@@ -78,7 +78,7 @@ def test_what_an_undoing_needs_is_forgotten_with_it(
 ) -> None:
     _before, applied_ = second
     folder = Path(settings.PUENTE_PRIVATE_DIR) / "rosters-before"
-    (kept,) = folder.glob(f"*/{applied_.pk}.json")
+    (kept,) = folder.glob(f"*/{applied_.pk}-*.json")
     assert "Peña" in json.dumps(json.loads(kept.read_text()), ensure_ascii=False)
     with django_capture_on_commit_callbacks(execute=True):
         undone(manager, applied_)
