@@ -15,7 +15,6 @@ from .models import AttendanceMark, CalendarFeed, Enrollment, SessionInstructor,
 from .services.places import free_places_of
 
 is_about_a_person("curricula.SessionPlace", "enrollment__person")
-is_about_a_person("curricula.CalendarFeed", "person")
 
 
 @held(
