@@ -236,6 +236,7 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "badges/": {"purpose": "revocation", "number": 1, "curriculum": "co", "edition": "1.0"},
         "manage/cohorts/": {"code": cohort.code, "sha256": "a" * 64, "content": "cohort", "file_format": "xlsx"},
         "manage/cohorts/<slug:code>/at-risk/": {"pk": of(Enrollment).pk},
+        "manage/reminders/": {"code": cohort.code},
         "manage/editions/obstacles/": {"code": "CO"},
         "manage/editions/correct/": {"code": "CO"},
         "manage/questions/": {"sha256": "a" * 64},

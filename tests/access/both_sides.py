@@ -27,7 +27,7 @@ from certificates.services.issuance import issue_credential
 from courses.models import Attempt, CoursePage, FrozenCourse, Item, ItemCategory, ItemScenario, LessonPage
 from courses.services.attempts import start_attempt
 from courses.services.lessons import complete_lesson, open_lesson
-from curricula.models import Cohort, Enrollment
+from curricula.models import Cohort, Enrollment, Reminder
 from curricula.services.enrollments import enroll
 from jobs.models import Job
 from jobs.results import new_result
@@ -163,6 +163,9 @@ def _side(world: BothSides, side: str) -> None:
             participant=participant, kind="letters", days=400, basis_en=f"Order of {STAFF[side]}", basis_es="Acuerdo"
         ),
     }  # fmt: skip
+    Reminder.objects.create(
+        enrollment=seat, recipient=officer, kind="inactive", key="once", day=clock.today(), number=7, state="sent"
+    )
     newcomer = school.person(side, Role.TRAINEE, given_names="Nicté", surname_1=OFFICER[side], surname_2="Nueva")
     newcomer.set_unusable_password()
     newcomer.save()
