@@ -261,6 +261,7 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "attend/": {"code": "guessed"},
         "a/": {"code": "guessed"},
         "calendar/": {"token": "guessed"},
+        "manage/reminders/": {"code": cohort.code},
         "manage/editions/obstacles/": {"code": "CO"},
         "manage/editions/correct/": {"code": "CO"},
         "manage/questions/": {"sha256": "a" * 64},

@@ -46,6 +46,7 @@ from curricula.models import (
     Cohort,
     Enrollment,
     Nomination,
+    Reminder,
     Requirement,
     RosterImport,
     Round,
@@ -201,6 +202,9 @@ def _side(world: BothSides, side: str) -> None:
             participant=participant, kind="letters", days=400, basis_en=f"Order of {STAFF[side]}", basis_es="Acuerdo"
         ),
     }  # fmt: skip
+    Reminder.objects.create(
+        enrollment=seat, recipient=officer, kind="inactive", key="once", day=clock.today(), number=7, state="sent"
+    )
     newcomer = school.person(side, Role.TRAINEE, given_names="Nicté", surname_1=OFFICER[side], surname_2="Nueva")
     newcomer.set_unusable_password()
     newcomer.save()
