@@ -11,7 +11,7 @@ from django.http import Http404
 from courses.models import CourseRecord, LessonSource
 from people import clock
 from people.access import may, reach_of
-from people.models import User
+from people.models import Office, User
 from people.roles import Right
 
 from .models import Cohort, Enrollment
@@ -86,6 +86,23 @@ def enrollments_visible_to(
     if not may(user, right):
         return Enrollment.objects.none()
     return Enrollment.objects.filter(reach_of(user, right).of(), cohort=cohort)
+
+
+def enrollment_for(user: User | AnonymousUser, cohort: Cohort, pk: int) -> Enrollment:
+    """A named enrollment of a cohort, or 404 for whom it is not there."""
+    found = enrollments_visible_to(user, cohort).select_related("person", "office", "agency").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def office_for(user: User | AnonymousUser, cohort: Cohort, pk: int) -> Office:
+    """An office with officers of a cohort whom the person may see, or 404."""
+    seen = enrollments_visible_to(user, cohort).filter(office=pk)
+    office = Office.objects.select_related("agency").filter(pk__in=seen.values("office")).first()
+    if office is None:
+        raise Http404
+    return office
 
 
 def may_see_sources(user: User | AnonymousUser) -> bool:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import approvals, cohorts, editions, invitations, moves, parity, proposals, risks, rosters, sources
+from .views import approvals, board, cohorts, editions, invitations, moves, parity, proposals, risks, rosters, sources
 
 app_name = "curricula"
 urlpatterns = [
     path("cohorts/", cohorts.cohort_list, name="cohorts"),
-    path("cohorts/<slug:code>/", cohorts.board, name="board"),
+    path("cohorts/<slug:code>/", board.board, name="board"),
+    path("cohorts/<slug:code>/figures/", board.figures, name="board_figures"),
+    path("cohorts/<slug:code>/offices/<int:pk>/", board.office, name="board_office"),
+    path("cohorts/<slug:code>/officers/<int:pk>/learning/", board.officer, name="officer_learning"),
+    path("cohorts/<slug:code>/items/", board.items, name="board_items"),
     path("cohorts/<slug:code>/invite/", invitations.invite_officers, name="invite_officers"),
     path("cohorts/<slug:code>/roster/", rosters.roster_upload, name="roster_upload"),
     path("cohorts/<slug:code>/roster/<str:sha256>/apply/", rosters.roster_apply, name="roster_apply"),
