@@ -99,7 +99,7 @@ def enrollment_for(user: User | AnonymousUser, cohort: Cohort, pk: int) -> Enrol
 def office_for(user: User | AnonymousUser, cohort: Cohort, pk: int) -> Office:
     """An office with officers of a cohort whom the person may see, or 404."""
     seen = enrollments_visible_to(user, cohort).filter(office=pk)
-    office = Office.objects.select_related("agency").filter(pk__in=seen.values("office")).first()
+    office: Office | None = Office.objects.select_related("agency").filter(pk__in=seen.values("office")).first()
     if office is None:
         raise Http404
     return office

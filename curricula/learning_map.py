@@ -27,7 +27,6 @@ class Column:
 
     code: str
     title: str
-    is_quiz: bool
 
 
 @dataclass(slots=True)
@@ -69,8 +68,8 @@ def courses_to_choose(cohort: Cohort) -> list[tuple[str, str]]:
 
 def columns_of(content: CourseContent) -> list[Column]:
     """The learning objects that completing the course asks for."""
-    kinds = ((content.data["lessons"], False), (content.data["quizzes"], True))
-    return [Column(each["code"], choose(each["title"]), is_quiz) for found, is_quiz in kinds for each in found]
+    found = [*content.data["lessons"], *content.data["quizzes"]]
+    return [Column(each["code"], choose(each["title"])) for each in found]
 
 
 def content_in(cohort: Cohort, code: str) -> CourseContent | None:

@@ -7,7 +7,7 @@ few days differ.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Case, CharField, Count, F, Max, Min, Q, QuerySet, Sum, When
 from django.db.models.expressions import Combinable
@@ -44,7 +44,7 @@ def officer_rows(enrollments: EnrollmentQuerySet, courses: Sequence[Sequence[int
     return [OfficerRow(*person, *done.get(person[0], ())) for person in persons]
 
 
-def _done(links: QuerySet[EnrolledCourse], courses: Sequence[Sequence[int]]) -> Mapping[int, tuple[object, ...]]:
+def _done(links: QuerySet[EnrolledCourse], courses: Sequence[Sequence[int]]) -> Mapping[int, tuple[Any, ...]]:
     completed = Q(record__completed_at__isnull=False)
     bits = [When(completed & Q(record__course__in=forms), then=1 << place) for place, forms in enumerate(courses)]
     rows = links.values("enrollment").annotate(
