@@ -23,8 +23,11 @@ class BoardFilter(forms.Form):
     office = forms.ChoiceField(label=_("Office"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *Enrollment.State.choices])
 
-    def __init__(self, data: Any, *, enrollments: EnrollmentQuerySet) -> None:
+    def __init__(self, data: Any, *, enrollments: EnrollmentQuerySet, has_places: bool = True) -> None:
         super().__init__(data)
+        if not has_places:
+            del self.fields["agency"], self.fields["office"]
+            return
         name = f"office__name_{active()}"
         rows = enrollments.order_by().values_list("agency", "agency__code", "office", name).distinct()
         places = list(rows)

@@ -27,6 +27,8 @@ class Column:
 
     code: str
     title: str
+    short: str
+    """The code without that of its course."""
 
 
 @dataclass(slots=True)
@@ -69,7 +71,8 @@ def courses_to_choose(cohort: Cohort) -> list[tuple[str, str]]:
 def columns_of(content: CourseContent) -> list[Column]:
     """The learning objects that completing the course asks for."""
     found = [*content.data["lessons"], *content.data["quizzes"]]
-    return [Column(each["code"], choose(each["title"])) for each in found]
+    prefix = f"{content.data['code']}-"
+    return [Column(each["code"], choose(each["title"]), each["code"].removeprefix(prefix)) for each in found]
 
 
 def content_in(cohort: Cohort, code: str) -> CourseContent | None:

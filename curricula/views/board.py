@@ -106,7 +106,7 @@ def office(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     cohort = cohort_for(request.user, code)
     place = office_for(request.user, cohort, pk)
     visible = enrollments_visible_to(request.user, cohort).filter(office=place)
-    form = BoardFilter(request.GET, enrollments=visible)
+    form = BoardFilter(request.GET, enrollments=visible, has_places=False)
     choice = CourseChoice(request.GET, courses=courses_to_choose(cohort))
     content = content_in(cohort, choice.code)
     columns = columns_of(content) if content else []

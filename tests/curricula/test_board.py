@@ -83,7 +83,7 @@ def test_filters_stand_in_the_address_and_act_on_every_figure(school: School, ma
         only = page(manager, f"{BOARD}?office={port.pk}&state=active")
         assert "of 1, that is 0%" in only and "Quetzal" in only and "Zamora" not in only
         assert "Counted are only: Office Port , State active" in only
-        assert "Of 1 active officers" in only and "plan for today 1" not in only
+        assert "Of 1 active officers" in only
         assert "Zamora" in page(manager, f"{BOARD}?office={harbor.pk}")
         spanish = page(manager, f"{BOARD}?state=withdrawn".replace("/en/", "/es/"))
         assert "Solo se cuenta: Estado" in spanish and "de 1, es decir 0%" in spanish
@@ -114,7 +114,7 @@ def test_an_office_shows_each_officer_against_each_learning_object(school: Schoo
     text = page(manager, address)
     assert idle.full_name in text and failing.full_name in text
     assert "– not opened – not opened – not opened 0%" in text
-    assert "✓ done ✓ done ✕1 failed, 1 attempt 66" in text.replace("67%", "66")
+    assert "✓ done ✓ done ✕1 failed, 1 attempt 67%" in text
     assert "Officers 1 to 1 of 1" in page(manager, f"{address}?state=active&course=CO-101").replace(
         "1 to 2 of 2", "1 to 1 of 1"
     )
@@ -149,7 +149,7 @@ def test_the_items_are_shown_the_hardest_first_and_not_of_a_few(school: School, 
     theirs, _, record = school.trainee("DHS")
     sit(lessons_done(record), theirs, 0)
     text = page(manager, ITEMS).split("hardest first")[-1]
-    assert re.search(r"CO-101-01 Single.*? 5 80%", text), text
+    assert re.search(r"CO-101-01 Single.*? 80% 5", text), text
     assert text.index("CO-101-02") < text.index("CO-101-01") < text.index("CO-101-05")
     assert "fewer than 5" in page(school.client(school.person("DHS", Role.MANAGER)), ITEMS)
 
@@ -186,7 +186,7 @@ def test_nobody_sees_the_other_side(school: School, manager: Client) -> None:
 
 def test_whoever_follows_one_office_sees_that_office(school: School) -> None:
     _, here, _ = school.trainee(surname_1="Quetzal")
-    other, there, _ = school.trainee(surname_1="Zamora")
+    _, there, _ = school.trainee(surname_1="Zamora")
     harbor = elsewhere(there, "Harbor")
     person = school.person("SHCP", Role.TRAINEE, language="en")
     grant_role(user=person, role=Role.MANAGER, participant=person.participant, office=here.office, by=None)
