@@ -38,6 +38,7 @@ SCENES: dict[str, tuple[str, str, str, tuple[int, ...]]] = {
     "lesson": (OFFICER, "/courses/co-105/lesson-3/", "", (WIDE, PHONE)),
     "certificate": (HOLDER, "/my-learning/", "main a[href*='/certificates/']", (WIDE,)),
     "board": (MANAGER, "/manage/cohorts/aga-1500/", "", (WIDE, PHONE)),
+    "board-office": (MANAGER, "/manage/cohorts/aga-1500/", "main .heat tbody a", (WIDE,)),
     "roster": (MANAGER, "/manage/cohorts/aga-1500/roster/", "roster", (WIDE,)),
     "export": (MANAGER, "/manage/cohorts/aga-1500/export/", "", (WIDE,)),
     "reports": (MANAGER, "/manage/reports/", "", (WIDE,)),

@@ -236,6 +236,8 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "badges/": {"purpose": "revocation", "number": 1, "curriculum": "co", "edition": "1.0"},
         "manage/cohorts/": {"code": cohort.code, "sha256": "a" * 64, "content": "cohort", "file_format": "xlsx"},
         "manage/cohorts/<slug:code>/at-risk/": {"pk": of(Enrollment).pk},
+        "manage/cohorts/<slug:code>/offices/": {"pk": of(Enrollment).office_id},
+        "manage/cohorts/<slug:code>/officers/": {"pk": of(Enrollment).pk},
         "manage/editions/obstacles/": {"code": "CO"},
         "manage/editions/correct/": {"code": "CO"},
         "manage/questions/": {"sha256": "a" * 64},
@@ -313,6 +315,8 @@ def _whole(world: BothSides, side: str) -> dict[str, dict[str, str]]:
         "manage/cohorts/<slug:code>/": {
             "manage/cohorts/<slug:code>/": f"manage/cohorts/{code}/",
             "manage/cohorts/(joint)/": "manage/cohorts/cohort-1/",
+            "manage/cohorts/(joint)/figures/": "manage/cohorts/cohort-1/figures/",
+            "manage/cohorts/(joint)/items/": "manage/cohorts/cohort-1/items/",
         },
         "manage/reports/<int:pk>/<str:name>": {
             f"manage/reports/<int:pk>/{name}": f"manage/reports/{world.of(Report).pk}/{name}"
