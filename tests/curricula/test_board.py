@@ -86,7 +86,7 @@ def test_filters_stand_in_the_address_and_act_on_every_figure(school: School, ma
         assert "Of 1 active officers" in only
         assert "Zamora" in page(manager, f"{BOARD}?office={harbor.pk}")
         spanish = page(manager, f"{BOARD}?state=withdrawn".replace("/en/", "/es/"))
-        assert "Solo se cuenta: Estado" in spanish and "de 1, es decir 0%" in spanish
+        assert "Solo se cuenta: Estado" in spanish and "de 1, es decir, 0%" in spanish
         link = f'href="/en/manage/cohorts/cohort-1/offices/{port.pk}/?state=active"'
         assert link in manager.get(f"{BOARD}?state=active").content.decode()
 
