@@ -11,7 +11,7 @@ from django.http import Http404
 from courses.models import CourseRecord, ExerciseAssessment, InstructorQualification, LessonSource
 from people import clock
 from people.access import Reach, may, reach_of
-from people.models import User
+from people.models import Office, User
 from people.roles import Right
 
 from .models import (
@@ -212,6 +212,15 @@ def reminders_visible_to(user: User | AnonymousUser) -> ReminderQuerySet:
     if not may(user, Right.MANAGE_COHORTS):
         return Reminder.objects.none()
     return Reminder.objects.filter(reach_of(user, Right.MANAGE_COHORTS).of("enrollment__"))
+
+
+def office_for(user: User | AnonymousUser, cohort: Cohort, pk: int) -> Office:
+    """An office with officers of a cohort whom the person may see, or 404."""
+    seen = enrollments_visible_to(user, cohort).filter(office=pk)
+    office: Office | None = Office.objects.select_related("agency").filter(pk__in=seen.values("office")).first()
+    if office is None:
+        raise Http404
+    return office
 
 
 def may_see_sources(user: User | AnonymousUser) -> bool:

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Q
 
 from courses.models import Attempt
 from people import clock
 
-from .models import Cohort, EnrolledCourse, Enrollment, RiskDecision, RiskRule
+from .models import Cohort, Enrollment, RiskDecision, RiskRule
 from .models.cohort import EnrollmentQuerySet
+from .officer_rows import OfficerRow, officer_rows
 from .risk import FIRST_NUMBERS, Progress, Reason, reasons_of
 
 Numbers = Mapping[str, int]
+Failed = Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class AtRisk:
-    """An active officer at risk. `decision` is the last one, `is_quiet` whether it still holds the question back."""
+    """An active officer at risk. `is_quiet`: the last decision still holds the question back."""
 
     enrollment: int
     office: int
     progress: Progress
     reasons: list[Reason]
-    decision: RiskDecision | None = field(default=None, compare=False)
     is_quiet: bool = False
 
 
@@ -36,29 +37,54 @@ def numbers_of(participant: int) -> dict[str, int]:
     return _numbers([participant])[participant]
 
 
-def officers_at_risk(cohort: Cohort, enrollments: EnrollmentQuerySet) -> list[AtRisk]:
-    """Of the enrollments that the reader may see: who is at risk today, longest away first. Five queries."""
+def officers_at_risk(
+    cohort: Cohort, enrollments: EnrollmentQuerySet, rows: Iterable[OfficerRow] | None = None
+) -> list[AtRisk]:
+    """Of the enrollments that the reader may see: who is at risk today, longest away first. Five queries.
+
+    Whoever has the rows of these enrollments already gives them, which saves two.
+    """
     today = clock.today()
-    columns = ("pk", "participant", "office", "enrolled_at", "due_on")
-    active = {pk: rest for pk, *rest in enrollments.active().values_list(*columns)}
-    numbers = _numbers({participant for participant, *_rest in active.values()})
-    periods = {
-        pk: (max(cohort.opens_on, enrolled_at.date()), due_on or cohort.closes_on)
-        for pk, (_participant, _office, enrolled_at, due_on) in active.items()
-    }
-    progress = _progress(enrollments.active(), periods)
-    found = []
-    for pk, (participant, office, *_rest) in active.items():
-        reasons = reasons_of(progress[pk], numbers[participant], today) if pk in progress else []
-        if reasons:
-            found.append((pk, office, reasons))
-    decisions = _last_decisions([pk for pk, _office, _reasons in found], cohort)
-    rows = [
-        AtRisk(pk, office, progress[pk], reasons, decision, bool(decision and decision.quiet_until > today))
-        for pk, office, reasons in found
-        for decision in [decisions.get(pk)]
+    rows = officer_rows(enrollments.active()) if rows is None else rows
+    active = [row for row in rows if row.state == Enrollment.State.ACTIVE]
+    asked = _Asked(cohort, today, _numbers({row.participant for row in active}))
+    failed = _failed(enrollments.active())
+    quiet = _quiet(cohort, today)
+    found = [
+        AtRisk(row.enrollment, row.office, progress, reasons, row.enrollment in quiet)
+        for row in active
+        if row.courses
+        for progress, reasons in [asked.about(row, failed.get(row.enrollment, ()))]
+        if reasons
     ]
-    return sorted(rows, key=lambda row: (row.progress.last_on or dt.date.min, row.enrollment))
+    return sorted(found, key=lambda row: (row.progress.last_on or dt.date.min, row.enrollment))
+
+
+class _Asked:
+    """The rules, asked once for all officers of whom the same is known."""
+
+    def __init__(self, cohort: Cohort, today: dt.date, numbers: Mapping[int, Numbers]) -> None:
+        self.cohort, self.today, self.numbers = cohort, today, numbers
+        self.known: dict[tuple[Any, ...], tuple[Progress, list[Reason]]] = {}
+
+    def about(self, row: OfficerRow, failed: Failed) -> tuple[Progress, list[Reason]]:
+        """What is known of an officer, and the reasons that hold."""
+        key = (
+            row.participant, row.enrolled_on, row.due_on, row.opened_on, row.last_on, row.objects_done,
+            row.objects_total, tuple(failed),
+        )  # fmt: skip
+        if key not in self.known:
+            progress = Progress(
+                starts_on=max(self.cohort.opens_on, dt.date.fromisoformat(row.enrolled_on)),
+                due_on=dt.date.fromisoformat(row.due_on) if row.due_on else self.cohort.closes_on,
+                opened_on=dt.date.fromisoformat(row.opened_on) if row.opened_on else None,
+                last_on=dt.date.fromisoformat(row.last_on) if row.last_on else None,
+                done=row.objects_done,
+                total=row.objects_total,
+                failed=failed,
+            )
+            self.known[key] = progress, reasons_of(progress, self.numbers[row.participant], self.today)
+        return self.known[key]
 
 
 def _numbers(participants: Any) -> dict[int, dict[str, int]]:
@@ -71,38 +97,14 @@ def _numbers(participants: Any) -> dict[int, dict[str, int]]:
     return numbers
 
 
-def _progress(active: EnrollmentQuerySet, periods: Mapping[int, tuple[dt.date, dt.date]]) -> dict[int, Progress]:
-    rows = (
-        EnrolledCourse.objects.filter(enrollment__in=active)
-        .values("enrollment")
-        .annotate(
-            opened=Min("record__opened_at"),
-            last=Max("record__last_activity_at"),
-            done=Sum("record__objects_done"),
-            total=Sum("record__objects_total"),
-        )
-        .values_list("enrollment", "opened", "last", "done", "total")
-    )
-    failed = _failed(active)
-    return {
-        pk: Progress(
-            starts_on=periods[pk][0],
-            due_on=periods[pk][1],
-            opened_on=opened.date() if opened else None,
-            last_on=last.date() if last else None,
-            done=done,
-            total=total,
-            failed=failed.get(pk, ()),
-        )
-        for pk, opened, last, done, total in rows
-        if pk in periods
-    }
-
-
 def _failed(active: EnrollmentQuerySet) -> dict[int, list[tuple[str, int]]]:
-    """Quizzes that an officer handed in and never passed, with how often."""
+    """Quizzes that an officer handed in and never passed, with how often. Only records with a score and without a
+    completion are looked into: nobody else has failed anything that still counts."""
     handed_in = Attempt.objects.filter(
-        record__enrolled__enrollment__in=active, state=Attempt.State.SUBMITTED, record__completed_at=None
+        record__enrolled__enrollment__in=active,
+        record__score_percent__isnull=False,
+        record__completed_at=None,
+        state=Attempt.State.SUBMITTED,
     )
     rows = (
         handed_in.values("record__enrolled__enrollment", "quiz_code")
@@ -117,15 +119,17 @@ def _failed(active: EnrollmentQuerySet) -> dict[int, list[tuple[str, int]]]:
     return found
 
 
-def _last_decisions(enrollments: list[int], cohort: Cohort) -> dict[int, RiskDecision]:
-    """The last decision about each; read by cohort, so that the statement does not grow."""
-    wanted = set(enrollments)
-    last: dict[int, RiskDecision] = {}
-    found = RiskDecision.objects.filter(enrollment__cohort=cohort).order_by("decided_at", "pk")
-    for decision in found.select_related("decided_by"):
-        if decision.enrollment_id in wanted:
-            last[decision.enrollment_id] = decision
-    return last
+def _quiet(cohort: Cohort, today: dt.date) -> set[int]:
+    """The enrollments whose last decision still holds; read by cohort, so that the statement does not grow."""
+    decisions = RiskDecision.objects.filter(enrollment__cohort=cohort).order_by("decided_at", "pk")
+    last = dict(decisions.values_list("enrollment", "quiet_until"))
+    return {enrollment for enrollment, until in last.items() if until > today}
+
+
+def last_decisions(enrollments: Iterable[int]) -> dict[int, RiskDecision]:
+    """The last decision about each of a page of officers. One query."""
+    decisions = RiskDecision.objects.filter(enrollment__in=list(enrollments)).order_by("decided_at", "pk")
+    return {decision.enrollment_id: decision for decision in decisions}
 
 
 def reasons_by_enrollment(cohort: Cohort, enrollment: Enrollment) -> list[Reason]:

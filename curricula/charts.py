@@ -176,3 +176,9 @@ def furthest_behind(
     """
     large = [(percent, name) for name, persons, percent in offices if persons >= least_persons]
     return [(name, percent) for percent, name in sorted(large)[:most]]
+
+
+def step_bars(steps: Sequence[tuple[str, int]]) -> list[Bar]:
+    """Steps that share a whole, as bars: each in percent of all together."""
+    whole = sum(count for _key, count in steps)
+    return [Bar(key, count, round(100 * count / whole) if whole else 0, None) for key, count in steps]

@@ -14,8 +14,8 @@ from people import clock
 from people.access import Reach
 from people.models import Participant
 
+from .board import Week, planned
 from .models import Cohort, Enrollment, Nomination, Round, TargetLine, TargetVersion
-from .selectors import Week, planned
 
 
 @dataclass(slots=True)

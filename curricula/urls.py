@@ -8,6 +8,7 @@ from .views import (
     approvals,
     assessments,
     attendance,
+    board,
     bulk,
     cohorts,
     editions,
@@ -30,7 +31,11 @@ from .views import (
 app_name = "curricula"
 urlpatterns = [
     path("cohorts/", cohorts.cohort_list, name="cohorts"),
-    path("cohorts/<slug:code>/", cohorts.board, name="board"),
+    path("cohorts/<slug:code>/", board.board, name="board"),
+    path("cohorts/<slug:code>/figures/", board.figures, name="board_figures"),
+    path("cohorts/<slug:code>/offices/<int:pk>/", board.office, name="board_office"),
+    path("cohorts/<slug:code>/officers/<int:pk>/learning/", board.officer, name="officer_learning"),
+    path("cohorts/<slug:code>/items/", board.items, name="board_items"),
     path("cohorts/<slug:code>/invite/", invitations.invite_officers, name="invite_officers"),
     path("cohorts/<slug:code>/roster/", rosters.roster_upload, name="roster_upload"),
     path("cohorts/<slug:code>/roster/<str:sha256>/", rosters.roster_dry_run, name="roster_dry_run"),

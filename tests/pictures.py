@@ -44,6 +44,7 @@ SCENES: dict[str, tuple[str, str, str, tuple[int, ...]]] = {
     "roll": (MANAGER, "/manage/cohorts/aga-1500/sessions/", "roll", (WIDE, PHONE)),
     "reminders": (MANAGER, "/manage/reminders/", "", (WIDE,)),
     "round": (MANAGER, "/manage/rounds/first-round/", "", (WIDE,)),
+    "board-office": (MANAGER, "/manage/cohorts/aga-1500/", "main .heat tbody a", (WIDE,)),
     "roster": (MANAGER, "/manage/cohorts/aga-1500/roster/", "roster", (WIDE,)),
     "export": (MANAGER, "/manage/cohorts/aga-1500/export/", "", (WIDE,)),
     "reports": (MANAGER, "/manage/reports/", "", (WIDE,)),

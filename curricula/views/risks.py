@@ -19,9 +19,9 @@ from people.exceptions import DomainError
 from people.models import Office, Participant, User
 from people.roles import Right
 
-from ..access import cohort_for, enrollments_visible_to
-from ..at_risk import AtRisk, numbers_of, officers_at_risk
-from ..models import Cohort, Enrollment, RiskDecision
+from ..access import cohort_for, enrollment_for, enrollments_visible_to
+from ..at_risk import AtRisk, last_decisions, numbers_of, officers_at_risk
+from ..models import Enrollment, RiskDecision
 from ..risk_forms import RiskDecisionForm, RiskFilter, RiskRulesForm
 from ..risk_words import sentence, sentences_kept
 from ..services.risks import decide_about_risk, set_risk_rules
@@ -56,7 +56,9 @@ def at_risk_list(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _shown(rows: list[AtRisk]) -> list[dict[str, Any]]:
-    people = Enrollment.objects.select_related("person", "office").in_bulk([row.enrollment for row in rows])
+    shown = [row.enrollment for row in rows]
+    people = Enrollment.objects.select_related("person", "office").in_bulk(shown)
+    decisions = last_decisions(shown)
     return [
         {
             "enrollment": people[row.enrollment],
@@ -64,7 +66,7 @@ def _shown(rows: list[AtRisk]) -> list[dict[str, Any]]:
             "last_on": row.progress.last_on,
             "done": row.progress.done,
             "total": row.progress.total,
-            "decision": row.decision,
+            "decision": decisions.get(row.enrollment),
         }
         for row in rows
     ]
@@ -76,7 +78,7 @@ def _shown(rows: list[AtRisk]) -> list[dict[str, Any]]:
 def decide(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Why one officer is at risk and what was decided so far; POST writes a decision down."""
     cohort = cohort_for(request.user, code)
-    enrollment = _enrollment_for(request, cohort, pk)
+    enrollment = enrollment_for(request.user, code, pk)
     found = officers_at_risk(cohort, Enrollment.objects.filter(pk=enrollment.pk))
     form = RiskDecisionForm(request.POST or None, initial={"decision": RiskDecision.Decision.CONTACTED})
     if request.method == "POST" and form.is_valid():
@@ -96,13 +98,6 @@ def decide(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "decisions": [(each, sentences_kept(each.reasons)) for each in decisions],
     }
     return render(request, "curricula/at_risk_decide.html", context)
-
-
-def _enrollment_for(request: HttpRequest, cohort: Cohort, pk: int) -> Enrollment:
-    found = enrollments_visible_to(request.user, cohort).select_related("person", "office").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 @right_required(Right.MANAGE_COHORTS)

@@ -262,6 +262,7 @@ def _values(world: BothSides, side: str) -> dict[str, Values]:
         "a/": {"code": "guessed"},
         "calendar/": {"token": "guessed"},
         "manage/reminders/": {"code": cohort.code},
+        "manage/cohorts/<slug:code>/offices/": {"pk": of(Enrollment).office_id},
         "manage/editions/obstacles/": {"code": "CO"},
         "manage/editions/correct/": {"code": "CO"},
         "manage/questions/": {"sha256": "a" * 64},
@@ -350,6 +351,8 @@ def _whole(world: BothSides, side: str) -> dict[str, dict[str, str]]:
         "manage/cohorts/<slug:code>/": {
             "manage/cohorts/<slug:code>/": f"manage/cohorts/{code}/",
             "manage/cohorts/(joint)/": "manage/cohorts/cohort-1/",
+            "manage/cohorts/(joint)/figures/": "manage/cohorts/cohort-1/figures/",
+            "manage/cohorts/(joint)/items/": "manage/cohorts/cohort-1/items/",
         },
         **{
             f"manage/sessions/<int:pk>/{page}": {

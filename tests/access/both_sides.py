@@ -203,7 +203,7 @@ def _side(world: BothSides, side: str) -> None:
         ),
     }  # fmt: skip
     Reminder.objects.create(
-        enrollment=seat, recipient=officer, kind="inactive", key="once", day=clock.today(), number=7, state="sent"
+        enrollment=named, recipient=officer, kind="inactive", key="once", day=clock.today(), number=7, state="sent"
     )
     newcomer = school.person(side, Role.TRAINEE, given_names="Nicté", surname_1=OFFICER[side], surname_2="Nueva")
     newcomer.set_unusable_password()

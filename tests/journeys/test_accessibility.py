@@ -75,6 +75,7 @@ def world(transactional_db: None) -> Officers:
     waiting, _, failed = sit("failed", 1, feedback="after_closing", wait_hours=24)
     submit_attempt(attempt=failed, language="en", by=waiting)
     attempts["waiting"] = waiting.pk
+    attempts["officer"] = waiting.enrollments.get().pk
     manager = school.person("SHCP", Role.MANAGER)
     return Officers(school, reading, sitting, resting, finished, manager, attempts, record)
 
@@ -129,6 +130,11 @@ def states(world: Officers) -> States:
         "my learning, completed": ("finished", "my-learning/"),
         "training record": ("finished", "my-learning/record/"),
         "evaluation of a course": ("finished", f"my-learning/evaluate/{world.record.pk}/"),
+        "board of a cohort": ("manager", "manage/cohorts/cohort-1/"),
+        "board of a cohort, narrowed to nobody": ("manager", "manage/cohorts/cohort-1/?state=withdrawn"),
+        "office of a cohort": ("manager", f"manage/cohorts/cohort-1/offices/{world.manager.office_id}/"),
+        "officer of a cohort": ("manager", f"manage/cohorts/cohort-1/officers/{world.attempts['officer']}/learning/"),
+        "difficulty of the questions": ("manager", "manage/cohorts/cohort-1/items/"),
         "evaluations of a cohort": ("manager", "manage/cohorts/cohort-1/evaluations/"),
         "accommodations": ("manager", "manage/accommodations/"),
         "accommodations, nobody found": ("manager", "manage/accommodations/?q=submarine"),
