@@ -106,11 +106,12 @@ def sessions_of_cohort(cohort: Cohort, enrollments: EnrollmentQuerySet) -> Cohor
 def attendance_rows(enrollments: QuerySet[Enrollment]) -> QuerySet[SessionPlace, Any]:
     """One row for each seat of these enrollments in sessions that were not canceled, for exports. One query.
 
-    Keys: officer_number, agency, office, session (its UID), course, starts_at, time_zone, session_minutes (a duration),
-    session_state, attendance, minutes.
+    Keys: enrollment, officer_number, agency, office, session_uid, course, starts_at, ends_at, time_zone, session_state,
+    attendance, minutes.
     """
     places = SessionPlace.objects.seated().filter(enrollment__in=enrollments).exclude(session__state="canceled")
     return places.order_by("session__starts_at", "session", "enrollment").values(
+        "enrollment",
         "attendance",
         "minutes",
         officer_number=F("enrollment__person__officer_number"),

@@ -46,6 +46,10 @@ TABLES: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "attempts": (_("Attempts"), _("One row an attempt at a quiz: result, score, when, in which language.")),
     "responses": (_("Responses"), _("One row an answer to an item, with its mark: for the study of questions.")),
+    "attendance": (
+        _("Attendance"),
+        _("One row an officer and session: how attended, for how many minutes."),
+    ),
     "roster": (_("Roster"), _("Who is in the cohort, in the columns that an import reads; always with names.")),
 }
 """What each table is called, and what it holds."""

@@ -30,6 +30,7 @@ from ..learning_map import columns_of, content_in, courses_to_choose, learning_m
 from ..models import Cohort, Enrollment, RiskDecision
 from ..risk_words import sentence, sentences_kept
 from ..selectors import newer_edition, officers_to_invite
+from ..session_selectors import sessions_of_cohort
 
 A_PAGE = 50
 
@@ -75,7 +76,11 @@ def _figures(request: HttpRequest, cohort: Cohort) -> dict[str, Any]:
     state = f"?state={form.chosen['state']}" if "state" in form.chosen else ""
     for office in found.offices:
         office["address"] = reverse("curricula:board_office", args=[cohort.code, office["pk"]]) + state
-    return {"cohort": cohort, "form": form, "board": found} | _drawings(cohort, found)
+    sessions = sessions_of_cohort(cohort, form.applied_to(visible))
+    kinds = ("present", "partial", "excused", "absent", "unrecorded")
+    attended = step_bars([(kind, getattr(sessions.attendance, kind)) for kind in kinds])
+    more = {"cohort": cohort, "form": form, "board": found, "sessions": sessions, "attended": attended}
+    return more | _drawings(cohort, found)
 
 
 def _drawings(cohort: Cohort, found: Board) -> dict[str, Any]:

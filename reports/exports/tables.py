@@ -10,6 +10,7 @@ from curricula.models import Cohort, Enrollment
 from people.roles import Right
 
 from .answers import attempts_table, responses_table
+from .attendance import attendance_table
 from .officers import officers_table, progress_table, roster_table
 from .officers_read import Reading
 from .shape import Filled
@@ -21,9 +22,10 @@ MAKERS: dict[str, Callable[[Reading], Filled]] = {
     "progress": progress_table,
     "attempts": attempts_table,
     "responses": responses_table,
+    "attendance": attendance_table,
     "roster": roster_table,
 }
-"""Further tables, such as attendance, are made here: a function that gives a table over the officers' portions."""
+"""A further table is made here: a function that gives it over the officers' portions."""
 
 CONTENTS = tuple(MAKERS)
 NAMELESS, NAMED_ONLY = "statistics", "roster"

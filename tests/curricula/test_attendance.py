@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from hypothesis import given
@@ -368,3 +371,24 @@ def _together(threads: list[threading.Thread]) -> None:
         thread.start()
     for thread in threads:
         thread.join(60)
+
+
+# On the board and in files --------------------------------------------------------------------------------------------
+
+
+def test_the_board_and_the_export_tell_how_sessions_were_attended(school: School, begun: Any, tmp_path: Path) -> None:
+    session, (one, two, _three), _client = begun
+    marks = {one.pk: Mark("present", session.minutes), two.pk: Mark("partial", 60)}
+    record_attendance(session=session, marks=marks, how=ROLL, by=None)
+    manager = school.client(school.person("SHCP", Role.MANAGER, language="en"))
+    board = manager.get("/en/manage/cohorts/cohort-1/").content.decode()
+    assert "Of 3 seats in sessions that have begun, 1 officers were there all the time." in board
+    assert "not recorded yet" in board
+    other = school.client(school.person("DHS", Role.MANAGER, language="en"))
+    assert "How were sessions attended?" not in other.get("/en/manage/cohorts/cohort-1/").content.decode()
+    path = tmp_path / "attendance.csv"
+    call_command("export_cohort", "cohort-1", content=["attendance"], format="csv", output=path, stdout=io.StringIO())
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    assert [(row["Attendance"], row["Minutes present"]) for row in rows] == [
+        ("present", "240"), ("partial", "60"), ("not recorded", ""),
+    ]  # fmt: skip
