@@ -1,4 +1,4 @@
-"""Forms about rounds, targets, nominations and requirements. What is to choose lies within the reach of the reader."""
+"""Forms about rounds, targets and nominations. What is to choose lies within the reach of the reader."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from people.roles import Right
 from people.selectors import holders_of
 
 from .access import cohorts_visible_to, leads_rounds, managed_by
-from .models import Cohort, Curriculum, Requirement, Round
+from .models import Cohort, Curriculum, Round
 from .nomination_files import addresses_elsewhere
 from .roster_forms import RosterForm
 from .services.nominating import Nominee
@@ -34,7 +34,7 @@ def date_field(**options: Any) -> forms.DateField:
     return forms.DateField(widget=date_input(), **options)
 
 
-class _Places(forms.BaseForm):
+class Places(forms.BaseForm):
     """The agencies and offices within reach, today."""
 
     def offer_places(self, user: User) -> None:
@@ -92,7 +92,7 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
         return side
 
 
-class TargetForm(forms.Form, _Places):
+class TargetForm(forms.Form, Places):
     """One line of the targets; a line without persons counts for nothing."""
 
     agency = forms.ModelChoiceField(
@@ -154,7 +154,7 @@ def _cohorts(user: User, found: Round, form: forms.BaseForm, *, label: Any) -> N
         field.queryset = own | joint  # type: ignore[attr-defined]
 
 
-class NominateForm(forms.Form, _Places):
+class NominateForm(forms.Form, Places):
     """One officer to nominate."""
 
     given_names = forms.CharField(label=_("Given names"), max_length=120)
@@ -248,59 +248,4 @@ class DecideForm(forms.Form):
             self.add_error("day", _("Choose the cohort and the day until which the seats are held."))
         if given.get("day") and given["day"] < clock.today():
             self.add_error("day", _("This day lies in the past. Choose today or a later day."))
-        return given
-
-
-class RequirementForm(forms.ModelForm, _Places):  # type: ignore[type-arg]
-    """Who must hold what."""
-
-    class Meta:
-        model = Requirement
-        fields = ["name_en", "name_es", "curriculum", "participant", "agency", "office", "position", "from_on",
-                  "until_on", "renewal_days"]  # fmt: skip
-        widgets = {"from_on": date_input(), "until_on": date_input()}
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-        self.offer_places(user)
-        self.fields["participant"].queryset = participants_visible_to(user)  # type: ignore[attr-defined]
-        if user.participant_id:
-            self.initial.setdefault("participant", None)
-            self.initial["participant"] = self.initial["participant"] or user.participant_id
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        side, agency, office = given.get("participant"), given.get("agency"), given.get("office")
-        if office and not agency:
-            agency = given["agency"] = office.agency
-        if office and agency and office.agency_id != agency.pk:
-            self.add_error("office", WRONG_OFFICE)
-        if agency and side and agency.participant_id != side.pk:
-            self.add_error("agency", _("This agency belongs to the other Participant."))
-        place = {"participant": side.pk if side else None, "agency": agency.pk if agency else None,
-                 "office": office.pk if office else None}  # fmt: skip
-        if side and not managed_by(self.user).covers(**place):
-            self.add_error(None, _("You may set requirements only for places that you manage. Choose one of them."))
-        return given
-
-
-class ProposeForm(forms.Form):
-    """For which round, and which cohort of it, those who lack something are nominated."""
-
-    training_round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.none())
-    cohort = forms.ModelChoiceField(label=_("Cohort"), queryset=Cohort.objects.none(), required=False)
-
-    def __init__(self, *args: Any, rounds: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["training_round"].queryset = rounds  # type: ignore[attr-defined]
-        field = self.fields["cohort"]
-        field.queryset = cohorts_visible_to(user).filter(round__in=rounds, closes_on__gte=clock.today())  # type: ignore[attr-defined]
-        field.empty_label = _("the round’s manager chooses")  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        cohort, found = given.get("cohort"), given.get("training_round")
-        if cohort and found and cohort.round_id != found.pk:
-            self.add_error("cohort", _("This cohort belongs to another round. Choose one of the round above."))
         return given

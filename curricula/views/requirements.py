@@ -23,7 +23,7 @@ from people.roles import Right
 from ..access import managed_by, requirement_for, requirements_visible_to, rounds_visible_to
 from ..coverage import by_requirement, coverage_of
 from ..models import Requirement
-from ..round_forms import ProposeForm, RequirementForm
+from ..requirement_forms import ProposeForm, RequirementForm
 from ..services.requirements import nominate_people, save_requirement
 
 SHOWN = 50
