@@ -34,7 +34,7 @@ def write_due_reminders(*, people: QuerySet[User] | None = None) -> Iterator[int
 
 
 def reminders_are_due() -> bool:
-    """Whether something is to be written now. Eight queries for each five hundred officers."""
+    """Whether something is to be written now. Twenty queries at most for each five hundred officers."""
     now = clock.now()
     return any(_is_news(each) for ids in _batches() for each in plan(Enrollment.objects.filter(person__in=ids), now))
 
