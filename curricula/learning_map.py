@@ -53,6 +53,10 @@ class MapRow:
     row: OfficerRow
     cells: list[Cell]
 
+    @property
+    def last_on(self) -> dt.date | None:
+        return dt.date.fromisoformat(self.row.last_on) if self.row.last_on else None
+
 
 @dataclass(frozen=True, slots=True)
 class CourseLearning:
