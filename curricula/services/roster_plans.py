@@ -51,6 +51,11 @@ class RosterPlan:
         return max(self.to_enroll, len(self.new) + len(self.changed))
 
     @property
+    def has_rows_to_mend(self) -> bool:
+        """Whether some of the errors lie in rows, and not in the heading or the file as a whole."""
+        return bool(self.rows) and any(error.row for error in self.errors)
+
+    @property
     def fingerprint(self) -> str:
         """What tells this plan from one that would do something else."""
         named = [officer.email for officer in self.new], list(self.changed.items()), [each.pk for each in self.missing]

@@ -97,7 +97,7 @@ def roster_errors(request: HttpRequest, code: str, sha256: str) -> HttpResponse:
     """The bad rows in the format of the upload, each with what is wrong, to be mended and uploaded again."""
     cohort, data, person = cohort_for(request.user, code), _kept(request, sha256), cast("User", request.user)
     plan = plan_roster(cohort=cohort, data=data, by=person)
-    if plan.sheet is None or not any(error.row for error in plan.errors):
+    if plan.sheet is None or not plan.has_rows_to_mend:
         raise Http404
     sentences: dict[int, list[str]] = defaultdict(list)
     for error in plan.errors:
@@ -174,7 +174,7 @@ def _shown(request: HttpRequest, plan: RosterPlan) -> dict[str, Any]:
         "show": show,
         "page": page,
         "rows": [_row(show, row) for row in page],
-        "to_mend": any(error.row for error in plan.errors),
+        "to_mend": plan.has_rows_to_mend,
         "unknown": [heading.text for heading in plan.headings if not heading.is_known],
         "counts": {name: len(lists[name]) for name in SHOWN},
     }

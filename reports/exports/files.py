@@ -16,7 +16,6 @@ from ..moment import one_moment
 from ..snapshots.streaming import stream_tables
 from .codebook import codebook
 from .csv_files import csv_pieces
-from .parquet import write_parquet
 from .shape import Filled, Subject
 from .workbooks import write_workbook
 
@@ -82,6 +81,8 @@ def _write(draft: Path, file_format: str, tables: Sequence[Filled], about: Subje
         filled = [(each.table, each.rows) for each in (*tables, codebook(tables))]
         return stream_tables(draft, attributes=about.described(), tables=filled)
     if file_format == "parquet":
+        from .parquet import write_parquet  # pyarrow is large: only who writes Parquet loads it
+
         return _archive(draft, "parquet", tables, lambda path, each: write_parquet(path, each, about=about), language)
     if len(tables) > 1:
         return _archive(draft, "csv", tables, lambda path, each: _write_csv(path, each, language), language)

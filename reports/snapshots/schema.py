@@ -36,12 +36,9 @@ TYPES: dict[Kind, str] = {
     "hours": "f8",
 }
 UNITS: dict[Kind, str] = {
-    "day": "days since 1970-01-01",
-    "moment": "seconds since 1970-01-01T00:00:00Z",
-    "percent": "percent",
-    "share": "1",
+    "day": "days since 1970-01-01", "moment": "seconds since 1970-01-01T00:00:00Z", "percent": "percent", "share": "1",
     "hours": "h",
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
