@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from email.utils import parseaddr
 from typing import Any
 
@@ -10,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from people.models import User
+from people.models import Letter, User
 from people.services.correspondence import Draft, write_letters
 
 from ..models import Session, SessionPlace
@@ -47,9 +49,9 @@ def tell_of_lost_place(*, session: Session, places: Iterable[SessionPlace]) -> N
     _write("session_place_given_back", session, places)
 
 
-def remind(*, session: Session, places: Iterable[SessionPlace]) -> None:
-    """It is tomorrow."""
-    _write("session_reminder", session, places)
+def remind(*, session: Session, places: Iterable[SessionPlace], not_before: Mapping[int, dt.datetime]) -> list[Letter]:
+    """It is tomorrow. `not_before` says, by key of the person, until when the letter waits."""
+    return _write("session_reminder", session, places, not_before=not_before)
 
 
 def host() -> str:
@@ -63,14 +65,22 @@ def page_of(session: Session, language: str) -> str:
         return f"{str(settings.PUENTE_BASE_URL).rstrip('/')}{reverse('my_session', args=[session.pk])}"
 
 
-def _write(kind: str, session: Session, places: Iterable[SessionPlace], more: dict[str, Any] | None = None) -> None:
+def _write(
+    kind: str,
+    session: Session,
+    places: Iterable[SessionPlace],
+    more: dict[str, Any] | None = None,
+    not_before: Mapping[int, dt.datetime] | None = None,
+) -> list[Letter]:
     places = [place for place in places if place.enrollment.person.is_active]
     if not places:
-        return
+        return []
     common = values_of(session) | (more or {})
     organizer = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     drafts = [_draft(session, place.enrollment.person, place, common | {"organizer": organizer}) for place in places]
-    write_letters(kind=kind, drafts=drafts)
+    if not_before:
+        drafts = [replace(draft, not_before=not_before[draft.to.pk]) for draft in drafts if draft.to]
+    return write_letters(kind=kind, drafts=drafts)
 
 
 def _draft(session: Session, person: User, place: SessionPlace, values: dict[str, Any]) -> Draft:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from courses.services.qualifications import qualify_instructor
-from curricula.models import Enrollment, Session, SessionInstructor, SessionPlace
+from curricula.models import Enrollment, Reminder, ReminderHours, Session, SessionInstructor, SessionPlace
 from curricula.services.enrollments import withdraw
 from curricula.services.places import give_back, sign_up
 from curricula.services.session_reminders import SESSION_REMINDERS, write_session_reminders
@@ -21,7 +21,7 @@ from curricula.tasks import look_for_sessions
 from jobs.models import Job
 from people import clock
 from people.letters import letter_kind_of, render_letter
-from people.models import AuditEntry, Letter, Office, User
+from people.models import AuditEntry, Letter, Office, Participant, User
 from people.roles import Role
 from people.services.posting import send_due_letters
 from tests.processes import Worker
@@ -341,6 +341,22 @@ def test_the_day_before_each_is_reminded_once(school: School) -> None:
     with clock.simulated(session.starts_at - dt.timedelta(hours=23)):
         assert (write_session_reminders(), write_session_reminders()) == (2, 0)
     assert Letter.objects.filter(kind="session_reminder").count() == 2
+    assert Reminder.objects.filter(kind="session").count() == 2, "it counts among what an officer gets in a week"
+
+
+def test_the_reminder_waits_for_the_end_of_quiet_hours_and_never_too_long(school: School) -> None:
+    starts = dt.datetime(2027, 1, 14, 15, tzinfo=dt.UTC)  # nine in the morning in Nuevo Laredo
+    session = a_session(school, starts_at=starts, ends_at=starts + dt.timedelta(hours=4))
+    (mine,) = officers(school, 1)
+    sign_up(session=session, enrollments=[mine], by=None)
+    Participant.objects.update(time_zone="America/Monterrey")
+    ReminderHours.objects.create(
+        participant=mine.participant, quiet_from=dt.time(20), quiet_until=dt.time(8), most_per_week=3, escalate_after=2
+    )
+    with clock.simulated(starts - dt.timedelta(hours=10)):  # eleven at night
+        assert write_session_reminders() == 1
+    letter = Letter.objects.get(kind="session_reminder")
+    assert letter.next_try_at == starts - dt.timedelta(hours=2), "at eight it would be an hour before"
 
 
 @pytest.mark.worker
