@@ -14,6 +14,7 @@ from django.test import Client
 from courses.models import CourseRecord
 from courses.services.lessons import open_lesson
 from curricula.models import EnrolledCourse, Enrollment, RosterImport
+from curricula.roster_files import memory_of
 from jobs.models import Job
 from jobs.services import run
 from people.models import AuditEntry, Office, RoleGrant, User
@@ -77,8 +78,7 @@ def test_what_an_undoing_needs_is_forgotten_with_it(
     manager: Client, second: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     _before, applied_ = second
-    folder = Path(settings.PUENTE_PRIVATE_DIR) / "rosters-before"
-    (kept,) = folder.glob(f"*/{applied_.pk}-*.json")
+    kept = memory_of(applied_.pk, applied_.applied_at)
     assert "Peña" in json.dumps(json.loads(kept.read_text()), ensure_ascii=False)
     with django_capture_on_commit_callbacks(execute=True):
         undone(manager, applied_)

@@ -33,7 +33,7 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
     assert disarmed(-5) == -5 and disarmed(None) is None
 
 
-def test_every_cell_and_heading_of_an_export_is_disarmed() -> None:
+def test_every_cell_and_heading_of_an_export_is_disarmed(db: None) -> None:
     about = Subject("c", "=1", "=1", {})
     table = Table("officers", "", "", (Column("a", "text", "=HEAD", "=HEAD"), Column("n", "count", "n", "n")))
     filled = Filled(table, [(text, -5) for text in ARMED])
