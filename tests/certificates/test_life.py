@@ -22,7 +22,7 @@ from certificates.services.revocation import revoke
 from certificates.services.suspension import lift, suspend
 from certificates.services.verification import Status, look_up
 from certificates.validity import calendar_end, rolling_end
-from curricula.models import Cohort, Enrollment
+from curricula.models import Cohort, Enrollment, Reminder
 from people import clock
 from people.models import AuditEntry, Letter, User
 
@@ -235,6 +235,18 @@ def test_holders_are_told_once_each_in_their_language(world: World) -> None:
     letter = Letter.objects.filter(language="es").first()
     assert letter is not None and "19 de noviembre de 2027" in letter.subject
     assert on(366) == 0, "nobody is told of what is over"
+
+
+def test_a_notice_waits_for_the_end_of_quiet_hours_and_stands_in_the_log_of_reminders(world: World) -> None:
+    rule(world)
+    credential = world.credential()
+    midnight = days_after(304).replace(hour=0, minute=0)
+    with clock.simulated(midnight):
+        assert sum(write_due_notices()) == 1
+    letter, row = Letter.objects.get(), Reminder.objects.get()
+    assert midnight < letter.next_try_at < midnight + dt.timedelta(days=3) and letter.next_try_at.hour == 8
+    assert letter.next_try_at.weekday() < 5 and not Letter.objects.due(midnight + dt.timedelta(hours=7)).exists()
+    assert (row.kind, row.state, row.letter, row.recipient) == ("certificate", "sent", letter, credential.person)
 
 
 def test_whoever_was_not_told_in_time_gets_the_last_notice_alone(world: World) -> None:

@@ -7,6 +7,7 @@ import threading
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
@@ -19,7 +20,7 @@ from curricula.services.reminders import set_cohort_reminders, set_reminder_rule
 from jobs.models import Job
 from jobs.services import enqueue, run
 from people.erasing import Reason
-from people.models import AuditEntry, Letter, Office, User
+from people.models import AuditEntry, Letter, Office, RetentionRule, User
 from people.roles import Role
 from people.services.erasure import erase_person
 from people.signals import letters_written
@@ -277,6 +278,20 @@ def test_erasing_a_person_removes_the_log_and_the_name_in_the_supervisors_letter
     assert "Xicoténcatl" not in str(told.context) and not Reminder.objects.exists()
     erase_person(person=chief, by=school.person("SHCP", Role.ADMINISTRATOR), reason=Reason.REQUESTED)
     assert not User.objects.filter(supervisor=chief).exists()
+
+
+def test_the_log_of_closed_cohorts_is_removed_by_schedule_and_that_of_open_ones_stays(school: School) -> None:
+    RetentionRule.objects.create(
+        participant=school.participants["SHCP"], kind="reminders", days=30, basis_en="Order", basis_es="Acuerdo"
+    )
+    officer(school, idle=7)
+    sweep()
+    with at(50):
+        call_command("apply_retention", "--apply")
+    assert Reminder.objects.count() == 1, "the cohort is open"
+    with at(95):
+        call_command("apply_retention", "--apply")
+    assert not Reminder.objects.exists()
 
 
 @pytest.mark.races
