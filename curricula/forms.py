@@ -28,8 +28,14 @@ class CohortForm(OwnSideForm):
             published = CurriculumEdition.objects.filter(state=CurriculumEdition.State.PUBLISHED)
             own = CurriculumEdition.objects.filter(pk=self.instance.edition_id)
             edition.queryset = (published | own).select_related("curriculum")
+        if "seats" in self.fields:
+            self.fields["seats"].required = False
         if "round" in self.fields:
             self.fields["round"].queryset = rounds_visible_to(self.for_user)
+
+    def clean_seats(self) -> int:
+        """Left empty, there is no limit."""
+        return self.cleaned_data["seats"] or 0
 
 
 class ParityFilter(forms.Form):
