@@ -11,12 +11,12 @@ from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from people import clock
 from people.models import User
 
-from .access import sessions_open_to
 from .attendance_list import folded
 from .models import Cohort, Enrollment, SeatShare, Session, SessionPlace
 from .models.cohort import EnrollmentQuerySet
 from .models.session import SessionPlaceQuerySet, SessionQuerySet
 from .seating import Room, room_of
+from .session_access import sessions_open_to
 
 SEATED = Q(places__state="signed_up")
 ATTENDED = ["present", "partial"]

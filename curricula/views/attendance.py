@@ -21,11 +21,11 @@ from people.exceptions import DomainError
 from people.idle import passive
 from people.models import User
 
-from ..access import places_visible_to, session_for
 from ..attendance_list import Mark, read_list
 from ..models import AttendanceMark, Session, SessionPlace
 from ..services.attendance import OPENS_BEFORE, record_attendance
 from ..services.sessions import close_roll
+from ..session_access import places_visible_to, session_for
 from ..session_code import LIVES_SECONDS, NEW_EVERY_SECONDS, code_for
 from ..session_forms import SheetForm
 from ..session_messages import sentence

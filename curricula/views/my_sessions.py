@@ -20,13 +20,13 @@ from people.exceptions import DomainError
 from people.limits import limited
 from people.models import User
 
-from ..access import session_of_mine
 from ..ics import PUBLISH, calendar_file
 from ..models import CalendarFeed, Session, SessionPlace
 from ..services.attendance import attend_by_code
 from ..services.calendar_feeds import end_feed, feed_of, make_feed, token_of
 from ..services.places import give_back, sign_up
 from ..services.session_letters import host, page_of
+from ..session_access import session_of_mine
 from ..session_code import session_of
 from ..session_selectors import my_sessions, sessions_for_calendar
 from ..session_words import event_of, values_of

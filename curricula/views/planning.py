@@ -15,9 +15,10 @@ from people.exceptions import DomainError
 from people.models import User
 from people.roles import Right
 
-from ..access import cohort_for, session_managed_by
+from ..access import cohort_for
 from ..models import Session
 from ..services.sessions import cancel_session, change_session, plan_session
+from ..session_access import session_managed_by
 from ..session_forms import CancelForm, SessionForm, instructors_within
 
 

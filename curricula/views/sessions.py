@@ -20,18 +20,11 @@ from people.exceptions import DomainError
 from people.models import User
 from people.roles import Right
 
-from ..access import (
-    cohort_for,
-    enrollments_visible_to,
-    may_manage,
-    places_visible_to,
-    session_for,
-    session_managed_by,
-    sessions_visible_to,
-)
+from ..access import cohort_for, enrollments_visible_to
 from ..models import AttendanceMark, Cohort, Session
 from ..models.session import SessionQuerySet
 from ..services.places import give_back, sign_up
+from ..session_access import may_manage, places_visible_to, session_for, session_managed_by, sessions_visible_to
 from ..session_forms import SignUpForm
 from ..session_selectors import attendance_of, in_order, listed, rooms_of, sessions_of_cohort, without_place
 

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from curricula.access import places_visible_to, session_for
+from curricula.session_access import places_visible_to, session_for
 from curricula.session_selectors import in_order
 
 from .pdf import draw

@@ -23,6 +23,7 @@ from reports.job_kinds import ESC_REPORT
 
 from .accounts import make_accounts, open_trainees
 from .certificates import set_certificates
+from .state import ask_anew
 
 ROUND_MANAGER = "gestion@aduanas.example"
 OTHER_MANAGER = "manager@cbp.example"
@@ -57,6 +58,7 @@ def set_stage(*, officers: int | None = None) -> list[Cohort]:
                 data = _first_rows((Path(settings.PUENTE_CONTENT_DIR) / "rosters" / roster).read_bytes(), officers)
                 apply_roster(cohort=cohort, data=data, file_name=roster, by=users[manager])
             cohorts.append(cohort)
+    ask_anew()
     open_trainees()
     return cohorts
 

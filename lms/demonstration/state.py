@@ -30,6 +30,11 @@ def demonstration_state() -> DemonstrationState:
     return state
 
 
+def ask_anew() -> None:
+    """Something has begun or ended: the next page asks."""
+    cache.delete("demonstration-state")
+
+
 def _read() -> DemonstrationState:
     is_demonstration = Cohort.objects.filter(is_demo=True).exists()
     job = Job.objects.filter(kind=KIND).order_by("-pk").values("state", "done", "total").first()

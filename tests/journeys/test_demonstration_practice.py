@@ -25,7 +25,7 @@ def test_a_few_of_each_are_there_all_of_the_demonstration_and_run_again_it_adds_
     assert all(each.record.person.participant_id == each.assessed_by.participant_id for each in assessments)
     assert 1 <= Accommodation.objects.count() <= ACCOMMODATED * len(cohorts)
     assert 1 <= EvaluationGiven.objects.count() <= EVALUATED * len(cohorts)
-    assert InstructorQualification.objects.count() == 12
+    assert InstructorQualification.objects.count() >= 12, "and those of whoever teaches sessions"
     before = _counts()
     hold_exercises(cohorts)
     assert _counts() == before
