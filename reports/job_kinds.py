@@ -7,21 +7,26 @@ import hashlib
 from pathlib import Path
 from typing import cast
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from certificates.register import RegisterFilter
 from curricula.models import Cohort
 from jobs.models import Job
 from jobs.registry import job_kind
 from jobs.results import new_result
 from jobs.services import Reporter
+from people import audit
+from people.access import require
 from people.models import User
 from people.roles import Right
 
 from .exceptions import ExportNotAllowed
-from .exports.files import file_name
+from .exports.files import SUFFIX, export_bytes, file_name
+from .exports.register import ABOUT, register_table
 from .models import SavedExport
-from .services.exporting import EXPORTING, make_export, stop_export, tell_it_is_ready
+from .services.exporting import EXPORTING, REGISTER, make_export, stop_export, tell_it_is_ready
 from .services.freezing import freeze
 from .services.reporting import make_report
 
@@ -70,6 +75,22 @@ def export_cohort(job: Job, report: Reporter) -> None:
     report.total(len(params["contents"]), done=len(params["contents"]))
     if saved:
         tell_it_is_ready(saved=saved, job=job)
+
+
+@job_kind(REGISTER, title=_("Export the register of certificates"), right=Right.CERTIFY)
+def export_register(job: Job, report: Reporter) -> None:
+    """Writes the file anew at each run, from what the filter finds then and the reader may see."""
+    by, params = cast("User", job.requested_by), job.params
+    for right in (Right.CERTIFY, Right.EXPORT_NAMED):
+        require(by, right)
+    found = RegisterFilter(QueryDict(params["asked"]), reader=by).found()
+    report.total(found.count())
+    path = new_result(job, f"certificates{SUFFIX[params['format']]}")
+    data = export_bytes(params["format"], [register_table(found)], about=ABOUT, language=params["language"])
+    path.write_bytes(data)
+    report.total(job.total or 0, done=job.total or 0)
+    job.result = {"rows": job.total, "sha256": sha256_of(path)}
+    audit.record("certificates.register.exported", None, by=by, data={"format": params["format"]})
 
 
 def sha256_of(path: Path) -> str:

@@ -29,6 +29,7 @@ from ..exports.shape import Subject
 from ..exports.tables import CONTENTS, right_for, tables_of
 from ..models import SavedExport
 
+REGISTER = "register_export"
 EXPORTING = "export_cohort"
 LETTER = "cohort_export_ready"
 

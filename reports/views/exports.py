@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from certificates.register import RegisterFilter
 from curricula.access import cohort_for, enrollments_visible_to
+from jobs.services import enqueue
 from people import audit
 from people.access import may, require, right_required
 from people.bilingual import active
@@ -25,11 +26,10 @@ from people.roles import Right
 from ..access import saved_export_for, saved_exports_of
 from ..exports.codebook import codebook
 from ..exports.csv_files import csv_pieces
-from ..exports.files import FORMATS, SUFFIX, TYPES_OF_FILES, export_bytes, file_name
-from ..exports.register import ABOUT, register_table
+from ..exports.files import FORMATS, TYPES_OF_FILES, file_name
 from ..exports.tables import CONTENTS, NAMED_ONLY, right_for, tables_of
 from ..forms import TABLES, ExportForm
-from ..services.exporting import ask_for_export, stop_export
+from ..services.exporting import REGISTER, ask_for_export, stop_export
 
 
 @right_required(Right.MANAGE_COHORTS)
@@ -91,17 +91,16 @@ def download(request: HttpRequest, code: str, content: str) -> StreamingHttpResp
 
 
 @right_required(Right.CERTIFY)
-@never_cache
-@require_safe
-@limited("reports.export", methods=("GET",))
+@require_POST
+@limited("reports.export")
 def register(request: HttpRequest, file_format: str) -> HttpResponse:
-    """The register of certificates, as the filter in the address narrows it."""
+    """Ask for the job that writes the register of certificates, as the filter that was shown narrows it."""
+    user, asked = cast("User", request.user), request.POST.get("asked", "")
+    require(user, Right.EXPORT_NAMED)
     if file_format not in FORMATS:
         raise Http404
-    user = cast("User", request.user)
-    require(user, Right.EXPORT_NAMED)
-    form = RegisterFilter(request.GET, reader=user)
-    data = export_bytes(file_format, [register_table(form.found())], about=ABOUT, language=active())
-    audit.record("certificates.register.exported", None, by=user, data={"format": file_format})
-    name = content_disposition_header(True, f"certificates{SUFFIX[file_format]}") or "attachment"
-    return HttpResponse(data, content_type=TYPES_OF_FILES[file_format], headers={"Content-Disposition": name})
+    if not RegisterFilter(QueryDict(asked), reader=user).is_valid():
+        messages.error(request, _("Choose what to take away, from a list that can be shown."))
+        return redirect("certificates:register")
+    job = enqueue(kind=REGISTER, params={"format": file_format, "asked": asked, "language": active()}, by=user)
+    return redirect("jobs:job", job.pk)

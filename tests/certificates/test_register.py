@@ -83,15 +83,36 @@ def test_a_page_costs_the_same_for_few_and_for_many(world: World, manager: User,
 def test_the_register_leaves_in_three_formats(world: World, manager: User, as_user: SignIn) -> None:
     credential, _ = world.credential(), world.credential("Luis Mora Gil")
     browser = as_user(manager)
-    address = PAGE + "register.{}?who=%C3%81vila"
-    rows = list(csv.reader(io.StringIO(browser.get(address.format("csv")).content.decode("utf-8-sig"))))
+
+    def file_of(file_format: str) -> bytes:
+        asked = urlencode({"who": "Ávila"})
+        browser.post(f"{PAGE}register.{file_format}", {"asked": asked})
+        job = Job.objects.latest("pk")
+        run(job_id=job.pk)
+        job.refresh_from_db()
+        assert (job.state, job.done, job.result["rows"]) == (Job.State.DONE, 1, 1), job.errors
+        answer = browser.get(f"/en/jobs/{job.pk}/result/")
+        return b"".join(answer)  # type: ignore[arg-type]
+
+    rows = list(csv.reader(io.StringIO(file_of("csv").decode("utf-8-sig"))))
     assert len(rows) == 2 and rows[1][0] == credential.number
-    sheet = openpyxl.load_workbook(io.BytesIO(browser.get(address.format("xlsx")).content)).active
+    sheet = openpyxl.load_workbook(io.BytesIO(file_of("xlsx"))).active
     assert sheet is not None and sheet["A2"].value == credential.number
-    with h5py.File(io.BytesIO(browser.get(address.format("hdf5")).content)) as file:
+    with h5py.File(io.BytesIO(file_of("hdf5"))) as file:
         assert file["register/number"].asstr()[0] == credential.number
-    assert browser.get(address.format("exe")).status_code == 404
+    assert browser.post(f"{PAGE}register.exe").status_code == 404
+    assert browser.get(f"{PAGE}register.csv").status_code == 405
     assert AuditEntry.objects.filter(action="certificates.register.exported").count() == 3
+
+
+def test_a_register_asked_for_is_not_made_once_the_right_is_gone(world: World, manager: User, as_user: SignIn) -> None:
+    world.credential()
+    as_user(manager).post(f"{PAGE}register.csv", {"asked": ""})
+    manager.grants.all().delete()
+    job = Job.objects.latest("pk")
+    run(job_id=job.pk)
+    job.refresh_from_db()
+    assert job.state == Job.State.FAILED and not job.result_file
 
 
 def done(browser: Client, credential: Credential, deed: str, **values: str) -> str:
