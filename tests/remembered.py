@@ -5,6 +5,7 @@ The rows are the product's own: its services made them, once in each process of 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -55,8 +56,14 @@ def _read() -> Tables:
         for table in _all_tables():
             key = connection.ops.quote_name(table.columns[table.key])
             cursor.execute(f"SELECT {table.names} FROM {connection.ops.quote_name(table.name)} ORDER BY {key}")
-            tables[table.name] = {row[table.key]: tuple(row) for row in cursor.fetchall()}
+            tables[table.name] = {row[table.key]: tuple(map(_writable, row)) for row in cursor.fetchall()}
     return tables
+
+
+def _writable(value: Any) -> Any:
+    """SQLite's driver reads times of day and does not write them."""
+    is_read_only = connection.vendor == "sqlite" and isinstance(value, dt.time)
+    return value.isoformat() if is_read_only else value
 
 
 def _counts() -> dict[str, int]:

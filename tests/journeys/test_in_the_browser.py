@@ -117,7 +117,7 @@ def test_an_officer_changes_language_in_the_middle_of_the_quiz(
             accessible(page)
         page.locator("button.button--primary[name=go]").click()
         page.wait_for_load_state()
-    page.goto(f"{live_server.url}/es/attempts/{attempt.pk}/review/")
+    page.wait_for_url("**/es/attempts/*/review/")
     accessible(page)
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url("**/result/**")

@@ -71,14 +71,15 @@ def test_headings_come_in_both_languages(school: School, tmp_path: Path) -> None
     assert "Primer apellido" in spanish[0] and "CO-101: mejor puntuación" in spanish[0]
     export(tmp_path / "o.xlsx", "xlsx", language="es")
     assert openpyxl.load_workbook(tmp_path / "o.xlsx").sheetnames == [
-        "estadística", "oficiales", "avance", "intentos", "respuestas", "padrón", "diccionario",
+        "estadística", "oficiales", "avance", "intentos", "respuestas", "asistencia", "padrón", "diccionario",
     ]  # fmt: skip
 
 
 def test_hdf5_holds_all_tables_with_a_code_book(school: School, tmp_path: Path) -> None:
     export(tmp_path / "c.h5", "hdf5")
     with h5py.File(tmp_path / "c.h5") as file:
-        assert set(file) == {"statistics", "officers", "progress", "attempts", "responses", "roster", "codebook"}
+        tables = {"statistics", "officers", "progress", "attempts", "responses", "attendance", "roster"}
+        assert set(file) == tables | {"codebook"}
         scores = file["officers/co_101_score"]
         assert sorted(v for v in scores[...] if v == v) == [100.0]
         assert scores.attrs["description_es"].decode() == "CO-101: mejor puntuación"
