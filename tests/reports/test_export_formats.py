@@ -142,7 +142,8 @@ def test_a_job_makes_the_file_and_says_its_hash(manager: Client) -> None:
     data = manager.get(f"/en/jobs/{job.pk}/result/").getvalue()
     assert job.state == "done" and job.result["sha256"] == hashlib.sha256(data).hexdigest()
     assert job.result["rows"] | {"codebook": 0} == {
-        "statistics": 2, "officers": 2, "progress": 2, "attempts": 1, "responses": 5, "attendance": 0, "roster": 2, "codebook": 0,
+        "statistics": 2, "officers": 2, "progress": 2, "attempts": 1, "responses": 5, "attendance": 0, "roster": 2,
+        "codebook": 0,
     }  # fmt: skip
     values = {
         str(cell.value) for row in openpyxl.load_workbook(io.BytesIO(data))["officers"].iter_rows() for cell in row
