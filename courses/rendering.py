@@ -29,6 +29,8 @@ _MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis", "list", "new
 _TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
 WITH_FILES = {"image", "audio", "video", "document"}
 _MARK = re.compile("\ue000(\\d+)\ue001")
+_FOLLOWED = re.compile(r'(<button class="term"[^>]*>[^<]*</button>)((?:[,.;:!?)\]»”]|[’\']s?)+)')
+"""A term and the signs behind it: a browser may break a line after any button, and no line begins with a comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,9 @@ class _Words:
 
         marked = _TERM.sub(keep, text)
         markup = _MARKDOWN.renderInline(marked) if inline else _MARKDOWN.render(marked)
-        return mark_safe(_MARK.sub(lambda match: found[int(match[1])], markup))  # noqa: S308 (Markdown escapes, terms are escaped)
+        markup = _MARK.sub(lambda match: found[int(match[1])], markup)
+        together = _FOLLOWED.sub(r'<span class="together">\1\2</span>', markup)
+        return mark_safe(together)  # noqa: S308 (Markdown escapes, terms are escaped)
 
     def _term(self, name: str, words: str | None) -> str:
         entry = self.glossary.get(name)

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from courses.models import CourseRecord, LessonPage, LessonProgress
 from people.roles import Role
-from tests.school import School
+from tests.school import School, build
 
 LESSON = "/en/courses/co-101/lesson-1/"
 
@@ -112,3 +112,15 @@ def test_completion_is_never_over_a_hundred_percent(school: School) -> None:
             client.get(f"/en/courses/co-101/lesson-{number}/")
             client.post(f"/es/courses/co-101/lesson-{number}/complete/")
     assert CourseRecord.objects.get(pk=record.pk).percent == 66
+
+
+def test_a_comma_stays_with_the_term_before_it(db: None) -> None:
+    text = {
+        "en": "Look at the [[seal]], and at [[seal|seals]] again",
+        "es": "Vea el [[seal]], y otra vez los [[seal|sellos]].",
+    }
+    school = build(blocks=[{"type": "prose", **text}])
+    client = school.client(school.trainee()[0])
+    english = client.get("/en/courses/co-101/lesson-1/").content.decode()
+    assert ">seal</button>,</span> and at <button" in english and ">seals</button> again" in english
+    assert ">sellos</button>.</span>" in client.get("/es/courses/co-101/lesson-1/").content.decode()
