@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.bilingual import active
-from people.letters import Values, Words, letter_kind
+from people.days import iso_day_in_words
+from people.letters import Values, Words, greeting, letter_kind
 
 CERTIFICATE_ENDS = "certificate_ends"
 SAMPLE = {
@@ -33,12 +33,12 @@ def certificate_ends(values: Values) -> Words:
     named = {
         "curriculum": values[f"title_{active()}"],
         "number": values["number"],
-        "day": _day(values["valid_until"]),
-        "from": _day(values["renewable_from"]),
+        "day": iso_day_in_words(values["valid_until"]),
+        "from": iso_day_in_words(values["renewable_from"]),
     }
     return Words(
         subject=_("Your certificate of “%(curriculum)s” is valid until %(day)s") % named,
-        greeting=pgettext("greeting of a letter", "%(name)s:") % {"name": values["name"]},
+        greeting=greeting(values),
         paragraphs=(
             _("Your certificate %(number)s of “%(curriculum)s” is valid until %(day)s. From then on, whoever checks it "
               "reads that it has expired.") % named,
@@ -49,8 +49,3 @@ def certificate_ends(values: Values) -> Words:
         button=(_("Open the certificate"), values["link"]),
         reason=_("You receive this because you hold this certificate."),
     )  # fmt: skip
-
-
-def _day(value: str) -> str:
-    day = dt.date.fromisoformat(value)
-    return date_format(day, "j \\d\\e F \\d\\e Y" if get_language() == "es" else "F j, Y")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from courses.content import content_of
 from courses.models import ExerciseAssessment
 from people.models import User
+from people.selectors import named_like
 
 from .access import assessments_of, enrolled_courses_assessed_by
 from .models import Cohort, EnrolledCourse
@@ -69,13 +70,7 @@ def waiting_for(user: User) -> tuple[list[ExerciseAssessment], list[ExerciseAsse
 def officers_of(user: User, cohort: Cohort, course_code: str, sought: str) -> QuerySet[EnrolledCourse]:
     """The officers of a cohort whose exercises in a course the instructor may score, by name; `sought` narrows them."""
     links = enrolled_courses_assessed_by(user).filter(enrollment__cohort=cohort, record__course__code=course_code)
-    for word in sought.split()[:5]:
-        links = links.filter(
-            Q(enrollment__person__given_names__icontains=word)
-            | Q(enrollment__person__surname_1__icontains=word)
-            | Q(enrollment__person__surname_2__icontains=word)
-            | Q(enrollment__person__officer_number__iexact=word)
-        )
+    links = links.filter(named_like(sought, "enrollment__person__"))
     return (
         links.exclude(enrollment__person=user)
         .select_related("enrollment__person", "enrollment__office", "record__course")

@@ -16,6 +16,7 @@ from .at_risk import AtRisk, officers_at_risk
 from .models import Cohort, Enrollment
 from .models.cohort import EnrollmentQuerySet
 from .officer_rows import OfficerRow, officer_rows
+from .risk import expected_percent
 from .risk_words import sentence
 
 SHOWN_AT_RISK = 20
@@ -109,9 +110,7 @@ def _last_week(cohort: Cohort) -> int:
 def planned(cohort: Cohort, persons: int, day: dt.date) -> int:
     """The plan of a cohort for so many persons: nobody in the first tenth of the period, then evenly until all have
     completed on the closing day."""
-    length = max(1, (cohort.closes_on - cohort.opens_on).days)
-    share = ((day - cohort.opens_on).days / length - 0.1) / 0.9
-    return round(persons * min(1.0, max(0.0, share)))
+    return round(persons * expected_percent(cohort.opens_on, cohort.closes_on, day) / 100)
 
 
 def _weeks(cohort: Cohort, rows: Sequence[OfficerRow], target: int) -> list[Week]:

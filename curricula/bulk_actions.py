@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -17,10 +17,10 @@ from people.services.correspondence import Draft, write_letter
 
 from .access import cohorts_visible_to
 from .bulk import BulkAction, BulkForm, Given, bulk_action
-from .exceptions import InThatCohortBefore, NotALaterDay, PlaceNotOpen, Unreachable
+from .exceptions import InThatCohortBefore, PlaceNotOpen, Unreachable
 from .models import Cohort, Enrollment
 from .round_forms import date_field
-from .services.life import extend, transfer
+from .services.life import extend, transfer, why_not_extended
 
 MESSAGE = "manager_message"
 
@@ -78,19 +78,13 @@ class MessageForm(BulkForm):
     text_es = forms.CharField(label=_("Message in Spanish"), max_length=3000, widget=forms.Textarea(attrs={"rows": 6}))
 
 
-def _sentences(refused: dict[int, DomainError]) -> dict[int, str]:
+def _sentences(refused: Mapping[int, DomainError]) -> dict[int, str]:
     return {pk: str(refusal) for pk, refusal in refused.items()}
 
 
 def cannot_extend(enrollments: Sequence[Enrollment], given: Given) -> dict[int, str]:
     day = dt.date.fromisoformat(given["due_on"])
-    refused: dict[int, DomainError] = {}
-    for one in enrollments:
-        if not one.is_following and one.state != Enrollment.State.LAPSED:
-            refused[one.pk] = PlaceNotOpen(state=one.get_state_display())
-        elif day <= one.last_day:
-            refused[one.pk] = NotALaterDay(due=one.last_day.isoformat())
-    return _sentences(refused)
+    return _sentences({one.pk: refusal for one in enrollments if (refusal := why_not_extended(one, day))})
 
 
 def do_extend(enrollment: Enrollment, given: Given, by: User) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from people.bilingual import active
-from people.letters import Values, Words, letter_kind
+from people.letters import Values, Words, greeting, letter_kind
 
 from . import reminder_letter_kinds, session_letter_kinds  # noqa: F401 (further letters)
 
@@ -20,10 +20,6 @@ SAMPLE = {
     "reason": "",
     "link": "https://puente.example/en/manage/editions/3/",
 }
-
-
-def _greeting(values: Values) -> str:
-    return pgettext("greeting of a letter", "%(name)s:") % {"name": values["name"]}
 
 
 def _edition(values: Values) -> dict[str, str]:
@@ -43,7 +39,7 @@ def _details(values: Values) -> tuple[tuple[str, str], ...]:
 def edition_waiting(values: Values) -> Words:
     return Words(
         subject=_("Edition %(number)s of “%(curriculum)s” waits for your approval") % _edition(values),
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(
             _("A candidate for edition %(number)s of “%(curriculum)s” is gathered. It needs the approval of each "
               "Participant before it is published.") % _edition(values),
@@ -65,7 +61,7 @@ def edition_changes_requested(values: Values) -> Words:
     where = ((_("Learning object"), values["object"]),) if values.get("object") else ()
     return Words(
         subject=_("%(code)s asks for changes of edition %(number)s of “%(curriculum)s”") % _edition(values),
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(
             _("%(code)s has read the candidate that you proposed and asks for changes. The comment stands on its page.")
             % _edition(values),
@@ -81,7 +77,7 @@ def edition_changes_requested(values: Values) -> Words:
 def edition_approved(values: Values) -> Words:
     return Words(
         subject=_("%(code)s has approved edition %(number)s of “%(curriculum)s”") % _edition(values),
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(
             _("%(code)s has approved the candidate that you proposed. When each Participant has, it can be published.")
             % _edition(values),
@@ -96,7 +92,7 @@ def edition_approved(values: Values) -> Words:
 def edition_published(values: Values) -> Words:
     return Words(
         subject=_("Edition %(number)s of “%(curriculum)s” is published") % _edition(values),
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(
             _("Edition %(number)s of “%(curriculum)s” is published in both languages. New cohorts follow it; running "
               "cohorts keep theirs.") % _edition(values),
@@ -126,7 +122,7 @@ def manager_message(values: Values) -> Words:
     text = values[f"text_{active()}"].replace("\r\n", "\n")
     return Words(
         subject=values[f"subject_{active()}"],
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=tuple(part.strip() for part in text.split("\n\n") if part.strip()),
         reason=_("You receive this because %(name)s manages a cohort in which you are enrolled. You may reply.")
         % {"name": values["by"]},
@@ -142,7 +138,7 @@ def cohort_moved(values: Values) -> Words:
     named = _edition(values) | {"cohort": values[f"cohort_{active()}"]}
     return Words(
         subject=_("Your cohort follows edition %(number)s of “%(curriculum)s”") % named,
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(
             _("The cohort “%(cohort)s” follows edition %(number)s of “%(curriculum)s” from now on.") % named,
             _("Lessons and quizzes that you completed keep counting, and a course that you completed stays completed. "

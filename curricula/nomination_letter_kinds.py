@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from people.bilingual import active
-from people.letters import Values, Words, letter_kind
+from people.days import iso_day_in_words
+from people.letters import Values, Words, greeting, letter_kind
 
 SAMPLE = {
     "name": "Javier Núñez Ávila",
@@ -26,25 +24,16 @@ TO_NOMINEE = SAMPLE | {
 }
 
 
-def _greeting(values: Values) -> str:
-    return pgettext("greeting of a letter", "%(name)s:") % {"name": values["name"]}
-
-
 def _names(values: Values) -> dict[str, str]:
     language = active()
     return {"round": values[f"round_{language}"], "cohort": values.get(f"cohort_{language}", "")}
-
-
-def _day(text: str) -> str:
-    day = dt.date.fromisoformat(text)
-    return date_format(day, "j \\d\\e F \\d\\e Y" if active() == "es" else "F j, Y")
 
 
 @letter_kind("nomination_accepted", title=gettext_lazy("Place in a round"), sample=TO_NOMINEE)
 def nomination_accepted(values: Values) -> Words:
     return Words(
         subject=_("You have a place in “%(cohort)s”") % _names(values),
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(
             _("Your office nominated you for “%(round)s”. The nomination was accepted: you have a place in the cohort "
               "“%(cohort)s”.") % _names(values),
@@ -52,7 +41,10 @@ def nomination_accepted(values: Values) -> Words:
               "e-mail invites you."),
         ),
         button=(_("Open my learning"), values["link"]),
-        details=((_("First day"), _day(values["opens_on"])), (_("Courses are due on"), _day(values["due_on"]))),
+        details=(
+            (_("First day"), iso_day_in_words(values["opens_on"])),
+            (_("Courses are due on"), iso_day_in_words(values["due_on"])),
+        ),
         reason=_("You receive this because your office nominated you."),
     )  # fmt: skip
 
@@ -61,7 +53,7 @@ def nomination_accepted(values: Values) -> Words:
 def nomination_waiting(values: Values) -> Words:
     return Words(
         subject=_("You are on the waiting list of “%(round)s”") % _names(values),
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(
             _("Your office nominated you for “%(round)s”. No seat is free now: you are on the waiting list.")
             % _names(values),
@@ -99,7 +91,7 @@ def nominations_decided(values: Values) -> Words:
     }[values["state"]]
     return Words(
         subject=_("Your nominations for “%(round)s” were decided") % _names(values),
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(said % {"count": count, **_names(values)}, _("The list of your nominations says who.")),
         button=(_("Open the nominations"), values["link"]),
         details=((_("Reason"), values["reason"]),) if values.get("reason") else (),

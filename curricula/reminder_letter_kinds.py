@@ -5,15 +5,14 @@ Each says at its foot by which rule of which Participant it came.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from people.bilingual import active
-from people.letters import Values, Words, letter_kind
+from people.days import iso_day_in_words
+from people.letters import Values, Words, greeting, letter_kind
 
 DUE = "reminder_due"
 INACTIVE = "reminder_inactive"
@@ -48,7 +47,7 @@ def reminder_due(values: Values) -> Words:
     )
     return Words(
         subject=_("“%(curriculum)s” is open until %(due_on)s") % named,
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(
             (left if values["number"] else _("Today is the last day for “%(curriculum)s”.")) % named,
             _("Your courses are open until %(due_on)s. What you have done is kept; go on where you stopped.") % named,
@@ -78,7 +77,7 @@ def reminder_inactive(values: Values) -> Words:
     )
     return Words(
         subject=_("“%(curriculum)s” waits for you") % named,
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(
             since % named,
             _("Your courses are open until %(due_on)s. What you have done is kept; go on where you stopped.") % named,
@@ -127,7 +126,7 @@ def reminder_supervisor(values: Values) -> Words:
         subject=ngettext(
             "A training of an officer has come to a halt", "Trainings of officers have come to a halt", len(officers)
         ),
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(
             said,
             _("Please ask what stands in the way, and whether there is time in service for it. If an officer cannot "
@@ -144,10 +143,6 @@ def reminder_supervisor(values: Values) -> Words:
     )  # fmt: skip
 
 
-def _greeting(values: Values) -> str:
-    return pgettext("greeting of a letter", "%(name)s:") % {"name": values["name"]}
-
-
 def _named(values: Values) -> dict[str, Any]:
     """The names that the sentences use."""
     return {
@@ -155,8 +150,8 @@ def _named(values: Values) -> dict[str, Any]:
         "participant": values.get("participant", ""),
         "number": values.get("number", ""),
         "days": values.get("days", ""),
-        "day": _day(values["day"]),
-        "due_on": _day(values["due_on"]),
+        "day": iso_day_in_words(values["day"]),
+        "due_on": iso_day_in_words(values["due_on"]),
     }
 
 
@@ -167,8 +162,3 @@ def _why(values: Values, rule: str) -> str:
         values["most"],
     )
     return " ".join((_("You receive this because you are enrolled."), rule, limit % {"most": values["most"]}))
-
-
-def _day(value: str) -> str:
-    day = dt.date.fromisoformat(value)
-    return date_format(day, "j \\d\\e F \\d\\e Y" if get_language() == "es" else "F j, Y")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from people.days import day_in_words
 
 from .models import Reminder, ReminderRule
 from .reminder_plan import Planned, Verdict
@@ -66,7 +67,3 @@ def why(planned: Planned) -> str:
             return _("Last active on %(last)s; the cohort is open until %(due)s.") % values
         return _("Enrolled since %(last)s; the cohort is open until %(due)s.") % values
     return ""
-
-
-def day_in_words(day: dt.date) -> str:
-    return date_format(day, "j \\d\\e F \\d\\e Y" if get_language() == "es" else "F j, Y")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from people.bilingual import active
-from people.letters import Attachment, Values, Words, letter_kind
+from people.letters import Attachment, Values, Words, greeting, letter_kind
 
 from .ics import CANCEL, REQUEST, Parties, calendar_file
 from .models import Session
@@ -54,7 +54,7 @@ def _letter(
 ) -> Words:
     return Words(
         subject=subject % _named(values),
-        greeting=pgettext("greeting of a letter", "%(name)s:") % {"name": values["name"]},
+        greeting=greeting(values),
         paragraphs=tuple(paragraph % _named(values) for paragraph in paragraphs),
         button=(_("Open the session"), values["link"]),
         details=_details(values),

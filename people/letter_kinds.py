@@ -5,26 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from .letters import Values, Words, letter_kind
+from .days import iso_day_in_words
+from .letters import Values, Words, greeting, letter_kind
 
 INVITATION = "invitation"
 NAME = "Javier Núñez Ávila"
 LINK = "https://puente.example/invitation/sample"
-
-
-def _greeting(values: Values) -> str:
-    name = values.get("name")
-    return pgettext("greeting of a letter", "%(name)s:") % {"name": name} if name else ""
-
-
-def _day(value: str) -> str:
-    """A day as people write it, from ISO 8601."""
-    day = dt.date.fromisoformat(value[:10])
-    return date_format(day, "j \\d\\e F \\d\\e Y" if get_language() == "es" else "F j, Y")
 
 
 def _if_it_was_not_you() -> tuple[str, str]:
@@ -48,14 +37,14 @@ def _reason() -> str:
 def invitation(values: Values) -> Words:
     return Words(
         subject=_("Your access to Puente, the training of both customs administrations"),
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(
             _("%(name)s invites you to Puente. Your account is ready; choose your password, and you are in.")
             % {"name": values["by"]}
             if values.get("by")
             else _("You are invited to Puente. Your account is ready; choose your password, and you are in."),
             _("The button works once, until %(day)s, and for you alone: do not pass it on.")
-            % {"day": _day(values["until"])},
+            % {"day": iso_day_in_words(values["until"])},
         ),
         button=(_("Choose my password"), values["link"]),
         more=(
@@ -75,7 +64,7 @@ def invitation(values: Values) -> Words:
 def password_reset_key(values: Values) -> Words:
     return Words(
         subject=_("Choose a new password for Puente"),
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(_("Somebody, probably you, asked for a new password for your account."),),
         button=(_("Choose a new password"), values["link"]),
         more=_if_it_was_not_you(),
@@ -93,7 +82,7 @@ def password_reset_key(values: Values) -> Words:
 def password_reset_code(values: Values) -> Words:
     return Words(
         subject=_("Your code for a new password"),
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(
             _("Write this code in the window in which you asked for a new password. It works for a few minutes."),
         ),
@@ -113,7 +102,7 @@ def password_reset_code(values: Values) -> Words:
 def login_code(values: Values) -> Words:
     return Words(
         subject=_("Your code to sign in"),
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(
             _("Write this code in the window in which you are signing in. It works for a few minutes."),
             _("Nobody from Puente will ask you for it."),
@@ -134,7 +123,7 @@ def email_confirmation(values: Values) -> Words:
     code, link = values.get("code", ""), values.get("link", "")
     return Words(
         subject=_("Confirm your e-mail address for Puente"),
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(
             _("Write this code in the window that asks for it: then your account has this address.")
             if code
@@ -168,7 +157,7 @@ def unknown_account(values: Values) -> Words:
 def account_already_exists(values: Values) -> Words:
     return Words(
         subject=_("You have an account of Puente already"),
-        greeting=_greeting(values),
+        greeting=greeting(values),
         paragraphs=(_("Somebody, perhaps you, tried to make an account with this address. It has one already."),),
         button=(_("Choose a new password"), values["link"]) if values.get("link") else None,
         reason=_reason(),
@@ -197,10 +186,10 @@ def _notice(name: str, title: Any, sentence: Any) -> None:
         at = dt.datetime.fromisoformat(values["at"]).astimezone(dt.UTC)
         return Words(
             subject=str(title),
-            greeting=_greeting(values),
+            greeting=greeting(values),
             paragraphs=(what,),
             details=(
-                (_("When"), f"{_day(at.isoformat())}, {at:%H:%M} UTC"),
+                (_("When"), f"{iso_day_in_words(at.isoformat())}, {at:%H:%M} UTC"),
                 (_("From the address"), values["ip"]),
                 (_("Browser"), values["browser"]),
             ),

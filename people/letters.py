@@ -50,6 +50,12 @@ class Words:
 Composer = Callable[[Values], Words]
 
 
+def greeting(values: Values) -> str:
+    """How a letter begins: with the name, where it has one."""
+    name = values.get("name")
+    return translation.pgettext("greeting of a letter", "%(name)s:") % {"name": name} if name else ""
+
+
 @dataclass(frozen=True, slots=True)
 class LetterKind:
     """A kind of letter: its name in the reader's language, its composer, and values to show it with.

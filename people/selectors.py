@@ -47,3 +47,18 @@ def holders_of(right: Right) -> QuerySet[User]:
     here = Q(participant=None) | Q(participant=F("user__participant"))
     grants = RoleGrant.objects.on(clock.today()).filter(here, role__in=roles)
     return User.objects.filter(pk__in=grants.values("user"), is_active=True)
+
+
+def named_like(words: str, path: str = "") -> Q:
+    """The condition on rows with a person's names, address and number, which lie under `path` (such as `person__`).
+
+    Each of the first five words is in a name or in the address, or is the number.
+    """
+    condition = Q()
+    for word in words.split()[:5]:
+        names = (f"{path}{field}__icontains" for field in ("given_names", "surname_1", "surname_2", "email"))
+        fits = Q(**{f"{path}officer_number__iexact": word})
+        for name in names:
+            fits |= Q(**{name: word})
+        condition &= fits
+    return condition

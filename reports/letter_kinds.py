@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from people.bilingual import active
-from people.letters import Values, Words, letter_kind
+from people.letters import Values, Words, greeting, letter_kind
 
 
 @letter_kind(
@@ -23,7 +23,7 @@ def cohort_export_ready(values: Values) -> Words:
     named = {"cohort": values[f"cohort_{active()}"]}
     return Words(
         subject=_("The export of “%(cohort)s” is ready") % named,
-        greeting=pgettext("greeting of a letter", "%(name)s:") % {"name": values["name"]},
+        greeting=greeting(values),
         paragraphs=(
             _("The export of “%(cohort)s” that you have repeated on a schedule is ready. Sign in to download it.")
             % named,

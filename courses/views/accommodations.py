@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people.access import right_required
 from people.models import User
 from people.roles import Right
+from people.selectors import named_like
 
 from ..access import people_accommodated_by
 from ..forms import AccommodationForm
@@ -33,14 +33,7 @@ def accommodation_list(request: HttpRequest) -> HttpResponse:
     people = people_accommodated_by(request.user).select_related("accommodation", "office")
     if not sought:
         people = people.filter(accommodation__isnull=False)
-    for word in sought.split()[:5]:
-        people = people.filter(
-            Q(given_names__icontains=word)
-            | Q(surname_1__icontains=word)
-            | Q(surname_2__icontains=word)
-            | Q(email__icontains=word)
-            | Q(officer_number__iexact=word)
-        )
+    people = people.filter(named_like(sought))
     found = people.order_by("surname_1", "surname_2", "given_names", "pk")[:SHOWN]
     return render(request, "courses/accommodations.html", {"people": found, "sought": sought, "shown": SHOWN})
 

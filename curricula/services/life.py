@@ -9,12 +9,20 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.utils.formats import date_format
 
 from people import audit, clock
+from people.days import day_in_words
 from people.models import User
 
-from ..exceptions import DayInThePast, InThatCohortBefore, NotALaterDay, NotThatSide, OtherCurriculum, PlaceNotOpen
+from ..exceptions import (
+    CurriculumError,
+    DayInThePast,
+    InThatCohortBefore,
+    NotALaterDay,
+    NotThatSide,
+    OtherCurriculum,
+    PlaceNotOpen,
+)
 from ..models import Cohort, EnrolledCourse, Enrollment
 from ..models.cohort import EnrollmentQuerySet
 from .moving import follow_edition
@@ -73,15 +81,22 @@ def extend(*, enrollment: Enrollment, due_on: dt.date, reason: str, by: User) ->
         DayInThePast: the date lies before today.
         NotALaterDay: the courses are due later, or on that day, already.
     """
-    held = _held(enrollment, *Enrollment.FOLLOWING, State.LAPSED)
+    held = _held(enrollment, *State.values)
     _coming(due_on)
-    if due_on <= held.last_day:
-        raise NotALaterDay(due=date_format(held.last_day))
+    if refusal := why_not_extended(held, due_on):
+        raise refusal
     if held.state == State.LAPSED:
         cohort = lock_cohort(held.cohort_id)
         require_seats(cohort, 1)
     after = State.ACTIVE if held.state == State.LAPSED else State(held.state)
     _change([held], after, action="curricula.enrollment.extended", by=by, reason=reason, due_on=due_on)
+
+
+def why_not_extended(held: Enrollment, due_on: dt.date) -> CurriculumError | None:
+    """What stands in the way of more time, from the enrollment alone; a preview asks the same."""
+    if not held.is_following and held.state != State.LAPSED:
+        return PlaceNotOpen(state=held.get_state_display())
+    return NotALaterDay(due=day_in_words(held.last_day)) if due_on <= held.last_day else None
 
 
 @transaction.atomic

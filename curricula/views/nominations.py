@@ -20,6 +20,7 @@ from people.exceptions import DomainError
 from people.limits import limited
 from people.models import User
 from people.roles import Right
+from people.selectors import named_like
 
 from ..access import leads_rounds, managed_by, nominations_decided_by, nominations_visible_to, round_for
 from ..models import Likeness, Nomination
@@ -157,15 +158,7 @@ def _decide(form: DecideForm, ticked: list[Nomination], by: User) -> bool:
 def _sought(rows: Any, state: str, sought: str) -> Any:
     if state in Nomination.State.values:
         rows = rows.filter(state=state)
-    for word in sought.split()[:5]:
-        rows = rows.filter(
-            Q(given_names__icontains=word)
-            | Q(surname_1__icontains=word)
-            | Q(surname_2__icontains=word)
-            | Q(email__icontains=word)
-            | Q(officer_number__iexact=word)
-        )
-    return rows
+    return rows.filter(named_like(sought))
 
 
 def _say_nominated(request: HttpRequest, made: Nominated) -> None:

@@ -10,12 +10,11 @@ from pathlib import Path
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from lms.demonstration.state import demonstration_state
+from people.days import day_in_words
 
 register = template.Library()
 ICONS = Path(__file__).parent.parent / "static" / "puente" / "icons"
@@ -90,7 +89,7 @@ def day(value: dt.date | dt.datetime | None) -> str:
         return ""
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value).date()
-    return date_format(value, "j \\d\\e F \\d\\e Y" if get_language() == "es" else "F j, Y")
+    return day_in_words(value)
 
 
 @register.filter

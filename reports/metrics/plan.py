@@ -13,7 +13,7 @@ QUIET_SHARE = 0.1
 def planned(opens_on: int, closes_on: int, persons: int, day: int) -> int:
     """Completions planned until a day: none in the first tenth, then evenly until all on the closing day.
 
-    The same plan as on the cohort board (`curricula.selectors`); a test holds the two together.
+    The same plan as on the cohort board (`curricula.risk`); a test holds the two together.
     """
     share = ((day - opens_on) / max(1, closes_on - opens_on) - QUIET_SHARE) / (1 - QUIET_SHARE)
     return round(persons * min(1.0, max(0.0, share)))
