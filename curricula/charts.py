@@ -20,6 +20,9 @@ class Frame:
 
 
 WIDE = Frame(width=960, height=360, left=52, right=170, top=20, bottom=44)
+ROOM_FOR_THE_END = 100
+"""What the plan's last figure takes on the right of the lines; where a frame has less, the figures behind say it."""
+
 NARROW = Frame(width=340, height=330, left=50, right=14, top=40, bottom=44)
 
 
@@ -125,7 +128,7 @@ def curve(planned: Sequence[int], completed: Sequence[int | None], now: Today, f
         real_label_anchor="end" if real_leads else "start",
         label_x=round(here + (-12 if plan_leads else 14), 1),
         label_anchor="end" if plan_leads else "start",
-        is_tight=leads,
+        is_tight=leads or frame.right < ROOM_FOR_THE_END,
         end_x=x(last),
         end_y=y(planned[-1] if planned else 0),
         foot=frame.height - frame.bottom + 20,
